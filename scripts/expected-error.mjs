@@ -1,0 +1,5 @@
+// A failure that we foresaw and can explain: its message is for the user, who needs no stack.
+
+export class ExpectedError extends Error {
+  expected = true;
+}
