@@ -1,0 +1,49 @@
+// The only way the world changes: an effect is named by the step that had it, and applied to the world after.
+
+import type { Ip } from '../net/ip';
+import { unreachable } from '../net/unreachable';
+import type { Connection } from './conntrack';
+import type { KernelState, World } from './kernel';
+
+export type Effect =
+  | { readonly kind: 'connection-added'; readonly netns: string; readonly connection: Connection }
+  | { readonly kind: 'connection-replied'; readonly netns: string; readonly id: number }
+  | { readonly kind: 'recent-set'; readonly netns: string; readonly list: string; readonly ip: Ip }
+  | { readonly kind: 'port-taken'; readonly netns: string; readonly port: number }
+  | { readonly kind: 'dice-thrown'; readonly seed: number };
+
+const FRESH: KernelState = { connections: [], recent: {}, lastPort: 0 };
+
+/** What the namespace remembers; nothing for one that saw no packet yet. */
+export function stateOf(world: World, netns: string): KernelState {
+  return world.states[netns] ?? FRESH;
+}
+
+export function apply(world: World, effect: Effect): World {
+  switch (effect.kind) {
+    case 'dice-thrown':
+      return { ...world, seed: effect.seed };
+    case 'connection-added':
+      return remember(world, effect.netns, (state) => ({ ...state, connections: [...state.connections, effect.connection] }));
+    case 'connection-replied':
+      return remember(world, effect.netns, (state) => ({ ...state, connections: markReplied(state.connections, effect.id) }));
+    case 'recent-set':
+      return remember(world, effect.netns, (state) => ({ ...state, recent: noted(state.recent, effect, world.now) }));
+    case 'port-taken':
+      return remember(world, effect.netns, (state) => ({ ...state, lastPort: effect.port }));
+    default:
+      return unreachable(effect);
+  }
+}
+
+function remember(world: World, netns: string, change: (state: KernelState) => KernelState): World {
+  return { ...world, states: { ...world.states, [netns]: change(stateOf(world, netns)) } };
+}
+
+function markReplied(connections: readonly Connection[], id: number): readonly Connection[] {
+  return connections.map((connection) => (connection.id === id ? { ...connection, replied: true } : connection));
+}
+
+function noted(recent: KernelState['recent'], effect: { list: string; ip: Ip }, now: number): KernelState['recent'] {
+  return { ...recent, [effect.list]: { ...recent[effect.list], [effect.ip]: now } };
+}

@@ -1,0 +1,57 @@
+// One network namespace as it is programmed (Kernel) and what it remembers (KernelState). A node, a pod, a router and a host outside
+// are all namespaces; nothing here knows which.
+
+import type { Cidr } from '../net/cidr';
+import type { Ip } from '../net/ip';
+import type { NameServer, ResolvConf } from '../net/zone';
+import type { Connection } from './conntrack';
+import type { Device, DeviceRef } from './device';
+import type { Ruleset } from './netfilter';
+import type { Route } from './route';
+import type { Socket } from './socket';
+
+export interface Sysctls {
+  /** net.ipv4.ip_forward and net.ipv6.conf.all.forwarding. */
+  readonly forwarding: boolean;
+  /** net.ipv4.conf.all.route_localnet. */
+  readonly routeLocalnet: boolean;
+}
+
+export interface Kernel {
+  /** `node/node-1`, `pod/production/frontend`, `external/192.0.2.42`, `router/192.168.1.1`. A Pod on the host network has none of its own. */
+  readonly netns: string;
+  readonly devices: readonly Device[];
+  readonly routes: readonly Route[];
+  readonly iptables: Ruleset;
+  readonly ip6tables: Ruleset;
+  /** ipsets by name. */
+  readonly sets: Readonly<Record<string, readonly Cidr[]>>;
+  readonly sockets: readonly Socket[];
+  readonly sysctls: Sysctls;
+}
+
+/** What a kernel remembers between packets. */
+export interface KernelState {
+  readonly connections: readonly Connection[];
+  /** Lists of `-m recent`: the instant at which each source address was last written, in seconds. */
+  readonly recent: Readonly<Record<string, Readonly<Record<Ip, number>>>>;
+  /** Local ports in use by our own clients, so that two connections never share one. */
+  readonly lastPort: number;
+}
+
+/** Where on a segment an address answers. */
+export type Neighbours = Readonly<Record<string, DeviceRef>>;
+
+/** Every kernel, the links between them, and what they remember. Changed by effects alone (`effect.ts`). */
+export interface World {
+  /** Seconds since the world began. */
+  readonly now: number;
+  /** The state of the dice (`net/dice.ts`), an unsigned number of 32 bits. */
+  readonly seed: number;
+  readonly kernels: Readonly<Record<string, Kernel>>;
+  readonly segments: Readonly<Record<string, Neighbours>>;
+  readonly nameServers: Readonly<Record<string, NameServer>>;
+  /** /etc/resolv.conf by owner of a program: `production/frontend`. Pods that share a namespace do not share this file. */
+  readonly resolvConfs: Readonly<Record<string, ResolvConf>>;
+  readonly states: Readonly<Record<string, KernelState>>;
+}

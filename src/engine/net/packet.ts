@@ -1,0 +1,68 @@
+// What is on the wire. A packet holds nothing that Linux keeps to itself: marks and connection states live in `linux/skb.ts`.
+// Left out: sequence numbers, fragments, options, checksums.
+
+import type { DnsMessage } from './dns';
+import type { Family, Ip } from './ip';
+import { family } from './ip';
+
+export type Protocol = 'TCP' | 'UDP' | 'SCTP' | 'ICMP';
+
+/** An address and a port (0..65535; for an ICMP echo the port stands for the identifier). */
+export interface SocketAddress {
+  readonly ip: Ip;
+  readonly port: number;
+}
+
+/** The five values that tell one conversation from another. */
+export interface Flow {
+  readonly protocol: Protocol;
+  readonly source: SocketAddress;
+  readonly destination: SocketAddress;
+}
+
+export interface Packet extends Flow {
+  /** Time to live, or hop limit: 1..255. Each router takes one. */
+  readonly ttl: number;
+  readonly payload: Payload;
+}
+
+export type TcpFlags = 'SYN' | 'SYN-ACK' | 'RST';
+
+export type IcmpError = 'port-unreachable' | 'host-unreachable' | 'net-unreachable' | 'time-exceeded';
+
+export type Payload =
+  | { readonly kind: 'segment'; readonly flags: TcpFlags }
+  | { readonly kind: 'datagram' }
+  | { readonly kind: 'dns'; readonly message: DnsMessage }
+  | { readonly kind: 'echo'; readonly type: 'request' | 'reply' }
+  /** An ICMP error quotes the flow of the packet that it is about; conntrack finds the connection by it (RELATED). */
+  | { readonly kind: 'icmp-error'; readonly error: IcmpError; readonly about: Flow };
+
+export function reversed(flow: Flow): Flow {
+  return { protocol: flow.protocol, source: flow.destination, destination: flow.source };
+}
+
+export function flowOf(packet: Flow): Flow {
+  return { protocol: packet.protocol, source: packet.source, destination: packet.destination };
+}
+
+export function sameSocket(a: SocketAddress, b: SocketAddress): boolean {
+  return a.ip === b.ip && a.port === b.port;
+}
+
+export function sameFlow(a: Flow, b: Flow): boolean {
+  return a.protocol === b.protocol && sameSocket(a.source, b.source) && sameSocket(a.destination, b.destination);
+}
+
+export function packetFamily(packet: Flow): Family {
+  return family(packet.destination.ip);
+}
+
+/** `10.1.1.5:80`, or `[fd00::5]:80` (RFC 3986). */
+export function formatSocket(address: SocketAddress): string {
+  return family(address.ip) === 6 ? `[${address.ip}]:${address.port}` : `${address.ip}:${address.port}`;
+}
+
+export function formatFlow(flow: Flow): string {
+  return `${flow.protocol} ${formatSocket(flow.source)} > ${formatSocket(flow.destination)}`;
+}

@@ -1,0 +1,18 @@
+// What a client does, in the network's own terms: `engine/index.ts` turns `pod/production/frontend` into a namespace before.
+
+import type { Ip } from '../net/ip';
+import type { Protocol } from '../net/packet';
+
+export interface Request {
+  /** The namespace of the client's program, and its owner: `production/frontend`, `node-1`, `203.0.113.9`. */
+  readonly netns: string;
+  readonly owner: string;
+  /** The host as the user wrote it, a name or an address. */
+  readonly host: string;
+  readonly port: number;
+  readonly protocol: Protocol;
+  /** The path of an HTTP request; null for a bare connection. */
+  readonly path: string | null;
+  /** The source address, where the user chose one; null lets the route decide. */
+  readonly source: Ip | null;
+}

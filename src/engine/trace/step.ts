@@ -1,0 +1,147 @@
+// A trace is a flat list of steps, one a stop on the line: a program, a device, a hook of netfilter, a routing decision.
+// The playhead is one integer. A hop (`hops.ts`) is a run of steps in one place. Facts only: sentences are made in `explain/`.
+
+import type { Effect } from '../linux/effect';
+import type { Translation } from '../linux/hook';
+import type { RuleRead } from '../linux/iptables';
+import type { ConnectionState, Hook, RejectWith } from '../linux/netfilter';
+import type { Route } from '../linux/route';
+import type { Skb } from '../linux/skb';
+import type { Socket } from '../linux/socket';
+import type { Rcode, RecordType } from '../net/dns';
+import type { IcmpError, SocketAddress } from '../net/packet';
+import type { ResolvConf, ZoneRecord } from '../net/zone';
+
+/** Which conversation (names are looked up before the connection opens), which way, and in whose namespace. */
+export interface Place {
+  /** Counted from 0: each question to a DNS server is one, the connection is the last. */
+  readonly exchange: number;
+  readonly purpose: 'dns' | 'request';
+  /** Conntrack's own two words. */
+  readonly direction: 'original' | 'reply';
+  readonly netns: string;
+}
+
+export type { RuleRead, Translation };
+
+/** Why nobody will answer. */
+export type DropReason =
+  | 'rule' // a rule's DROP
+  | 'policy' // the policy of a built-in chain
+  | 'blackhole' // a blackhole route: nobody has the address
+  | 'no-such-host' // a router's blackhole for the rest of the world: it knows no way and says nothing
+  | 'ttl-expired'
+  | 'not-forwarding' // ip_forward is off
+  | 'not-ours' // a reply that belongs to no connection of the client: conntrack or the socket layer throws it away
+  | 'martian-source'; // the packet claims to come from an address of the kernel it arrives at
+
+/** Why the answer is a refusal. */
+export type RejectReason =
+  | 'rule' // a rule's REJECT: the Service has no endpoint
+  | 'no-socket' // the host is there, nothing listens on the port
+  | 'unreachable-route' // an unreachable route, or none at all on the sender
+  | 'no-neighbour'; // ARP failed: host-unreachable after three tries
+
+export type Step = {
+  readonly at: Place /** After the event; null where no packet is in flight. */;
+  readonly skb: Skb | null;
+  readonly effects: readonly Effect[];
+} & /** The resolver in the program's libc reads resolv.conf and makes its list of names. */
+(
+  | { readonly kind: 'search-planned'; readonly name: string; readonly resolv: ResolvConf; readonly candidates: readonly string[] }
+  /** A program sends, or a kernel answers by itself; `by` is the owner. Where the namespace has no netfilter (a pod), sending is one stop:
+   *  `route` is the one that it takes, and the packet has left by `skb.output`. Elsewhere `route` is null and the stops follow one by one. */
+  | { readonly kind: 'sent'; readonly by: string; readonly route: Route | null; readonly passedOver: readonly Route[] }
+  | { readonly kind: 'device-entered'; readonly device: string }
+  | { readonly kind: 'device-left'; readonly device: string /** The namespace at the other end. */; readonly to: string }
+  | {
+      readonly kind: 'hook-passed';
+      readonly hook: Hook;
+      readonly reads: readonly RuleRead[];
+      /** How many rules the kernel went through here, those left out of `reads` included. */
+      readonly rulesRead: number;
+      readonly translations: readonly Translation[];
+      readonly markBefore: number;
+      readonly connectionState: ConnectionState | null;
+    }
+  | { readonly kind: 'route-chosen'; readonly route: Route; readonly passedOver: readonly Route[] }
+  /** A program takes the packet from its socket; null where the kernel itself answers (an ICMP echo). */
+  | { readonly kind: 'delivered'; readonly socket: Socket | null }
+  /** The DNS server looks into its zones. */
+  | {
+      readonly kind: 'name-answered';
+      readonly name: string;
+      readonly type: RecordType;
+      readonly rcode: Rcode;
+      readonly records: readonly ZoneRecord[];
+    }
+  /** The answer reaches the program that asked: by its socket, which the reply's destination names. */
+  | { readonly kind: 'received'; readonly by: string }
+  /** The resolver knows the address, or gives up (`ip` null). `lookups` are the names it asked for, in order; the last one decided. */
+  | {
+      readonly kind: 'name-settled';
+      readonly name: string;
+      readonly rcode: Rcode;
+      readonly ip: string | null;
+      readonly lookups: readonly string[];
+    }
+  | {
+      readonly kind: 'dropped';
+      readonly reason: DropReason;
+      readonly hook: Hook | null;
+      readonly reads: readonly RuleRead[];
+      readonly rulesRead: number;
+      readonly route: Route | null;
+    }
+  /** `with` is what is sent back to the sender; the reply that follows carries it. */
+  | {
+      readonly kind: 'rejected';
+      readonly reason: RejectReason;
+      readonly with: RejectWith | IcmpError;
+      readonly hook: Hook | null;
+      readonly reads: readonly RuleRead[];
+      readonly rulesRead: number;
+      readonly route: Route | null;
+    }
+  /** The connection stands; the program's request and the answer take the same way without another look at table nat. */
+  | { readonly kind: 'application-answered'; readonly owner: string; readonly status: number | null }
+  /** What the client's program sees in the end. Always the last step. */
+  | { readonly kind: 'concluded'; readonly by: string; readonly outcome: Outcome }
+);
+
+export type StepKind = Step['kind'];
+export type StepOf<Kind extends StepKind> = Step & { readonly kind: Kind };
+
+/** The four words of the conformance cases. */
+export type Outcome =
+  | {
+      readonly kind: 'delivered';
+      readonly backend: SocketAddress;
+      readonly owner: string /** Did the backend see another source address than the client's? */;
+      readonly masqueraded: boolean;
+      readonly seenSource: SocketAddress;
+      readonly status: number | null;
+    }
+  | { readonly kind: 'rejected'; readonly reason: RejectReason; readonly netns: string; readonly destination: SocketAddress }
+  | {
+      readonly kind: 'dropped';
+      readonly reason: DropReason;
+      readonly netns: string;
+      readonly destination: SocketAddress /** The packet did arrive, its answer did not. */;
+      readonly replyLost: boolean;
+    }
+  | { readonly kind: 'unresolved'; readonly name: string; readonly rcode: Rcode };
+
+/** An address that the connection may end at. */
+export interface Backend {
+  readonly address: SocketAddress;
+  readonly owner: string;
+  /** In (0, 1]; those of one trace sum to 1 where every way is delivered. */
+  readonly probability: number;
+}
+
+export interface Trace {
+  readonly steps: readonly Step[];
+  readonly outcome: Outcome;
+  readonly backends: readonly Backend[];
+}
