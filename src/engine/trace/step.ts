@@ -46,8 +46,7 @@ export type Step = {
   readonly at: Place /** After the event; null where no packet is in flight. */;
   readonly skb: Skb | null;
   readonly effects: readonly Effect[];
-} & /** The resolver in the program's libc reads resolv.conf and makes its list of names. */
-(
+} /** The resolver in the program's libc reads resolv.conf and makes its list of names. */ & (
   | { readonly kind: 'search-planned'; readonly name: string; readonly resolv: ResolvConf; readonly candidates: readonly string[] }
   /** A program sends, or a kernel answers by itself; `by` is the owner. Where the namespace has no netfilter (a pod), sending is one stop:
    *  `route` is the one that it takes, and the packet has left by `skb.output`. Elsewhere `route` is null and the stops follow one by one. */

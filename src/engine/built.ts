@@ -1,0 +1,39 @@
+// A text that was read, built and programmed: what the engine keeps between questions. The page sees its snapshot only.
+
+import type { Cluster, ClusterSettings } from './controlplane/cluster';
+import { settle } from './controlplane/settle';
+import { compile } from './dataplane/compile';
+import type { Finding } from './kube/finding';
+import { type ApiObject, refOf } from './kube/meta';
+import { formatRef } from './kube/ref';
+import type { World } from './linux/kernel';
+import { parseManifest } from './manifest/parse';
+import type { ParsedManifest, RawObject } from './manifest/parsed';
+import { readObjects } from './manifest/read';
+
+/** A finding, and the written object that it is about; null where a controller made the object. */
+export interface PlacedFinding {
+  readonly finding: Finding;
+  readonly raw: RawObject | null;
+}
+
+export interface Built {
+  readonly manifest: ParsedManifest;
+  readonly objects: readonly ApiObject[];
+  /** The written form of each object, by `formatRef`. */
+  readonly written: ReadonlyMap<string, RawObject>;
+  readonly cluster: Cluster;
+  readonly world: World;
+  readonly findings: readonly PlacedFinding[];
+}
+
+/** Text to world: parse, read, settle, compile. Never throws for what a user can write. */
+export function build(text: string, settings: ClusterSettings): Built {
+  const manifest = parseManifest(text);
+  const read = readObjects(manifest);
+  const written = new Map(read.objects.map(({ object, raw }) => [formatRef(refOf(object)), raw]));
+  const objects = read.objects.map(({ object }) => object);
+  const { cluster, findings } = settle(objects, settings);
+  const placed = findings.map((finding) => ({ finding, raw: written.get(formatRef(finding.object)) ?? null }));
+  return { manifest, objects, written, cluster, world: compile(cluster), findings: [...read.findings, ...placed] };
+}

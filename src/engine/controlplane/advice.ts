@@ -1,0 +1,33 @@
+// What is odd about a settled cluster, gathered: selectors that match nothing, ports where nobody listens, addresses in the wrong
+// place. Only objects that somebody wrote are named; what we added is beyond reproach. Each fact is told once a field.
+
+import type { Finding } from '../kube/finding';
+import { formatRef } from '../kube/ref';
+import { adviseOnAddresses } from './address-advice';
+import { adviseOnEndpoints } from './endpoint-advice';
+import type { Inventory } from './inventory';
+import { listening } from './listening';
+import { origins } from './origin';
+import { adviseOnPlacement } from './placement-advice';
+import { adviseOnPrograms } from './program-advice';
+import type { Reviewed } from './reviewed';
+import { adviseOnServices } from './service-advice';
+
+/** Everything odd, by kind of oddity and then in order of the text. */
+export function advise(text: Inventory, settled: Pick<Reviewed, 'cluster' | 'unplaced' | 'exhausted'>): readonly Finding[] {
+  const origin = origins(text, settled.cluster.replicaSets);
+  const reviewed: Reviewed = { ...settled, text, origin, programs: (pod) => listening(pod, settled.cluster) };
+  const all = [adviseOnAddresses, adviseOnPlacement, adviseOnServices, adviseOnEndpoints, adviseOnPrograms].flatMap((review) =>
+    review(reviewed),
+  );
+  return onceEach(all);
+}
+
+/** The Pods of one workload have the same faults; the template is told of them once. */
+function onceEach(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Set<string>();
+  return findings.filter((finding) => {
+    const key = [formatRef(finding.object), finding.code, ...finding.path].join('\n');
+    return !seen.has(key) && seen.add(key);
+  });
+}

@@ -1,0 +1,64 @@
+// The cluster after the controllers have settled: every object, those of the user and those that were made.
+
+import type { ConfigMap } from '../kube/config-map';
+import type { EndpointSlice, Endpoints } from '../kube/endpoints';
+import type { OtherObject } from '../kube/meta';
+import type { Namespace } from '../kube/namespace';
+import type { Node } from '../kube/node';
+import type { Pod, PodStatus } from '../kube/pod';
+import type { Service } from '../kube/service';
+import type { Deployment, ReplicaSet } from '../kube/workload';
+import type { Cidr } from '../net/cidr';
+import type { Ip } from '../net/ip';
+import type { ResolvConf, ZoneRecord } from '../net/zone';
+
+/** How the cluster was set up: what a manifest does not say. */
+export interface ClusterSettings {
+  /** null: derived from the manifest (see `ranges.ts`). */
+  readonly serviceCIDR: Cidr | null;
+  /** null: derived. */
+  readonly clusterCIDR: Cidr | null;
+  /** Whether kube-proxy knows the Pod range (`--cluster-cidr`). */
+  readonly detectLocal: boolean;
+  readonly masqueradeAll: boolean;
+  readonly localhostNodePorts: boolean;
+  readonly nodePortAddresses: readonly Cidr[];
+  readonly proxyMode: 'iptables';
+  readonly network: 'calico';
+  /** Destinations towards which Calico's outgoing NAT leaves Pod addresses alone: other pools only, or hosts too. `IPPoolsOnly` is the default. */
+  readonly natOutgoing: 'IPPoolsOnly' | 'IPPoolsAndHostIPs' | 'none';
+  /** Whether nodes, CoreDNS and the Service `kubernetes` are added where the manifest lacks them, and undeclared ports are guessed. Off in `verify`. */
+  readonly conveniences: boolean;
+  readonly dns: { readonly zone: string; readonly pods: 'insecure' | 'verified' | 'disabled'; readonly ttl: number };
+  /** The address that the kubelet writes into resolv.conf; null: the cluster IP of kube-system/kube-dns. */
+  readonly clusterDNS: Ip | null;
+  readonly nodeResolv: ResolvConf;
+  /** What resolvers outside know; null: unreachable. */
+  readonly upstream: readonly ZoneRecord[] | null;
+}
+
+/** A Pod that has been placed and started. */
+export interface RunningPod extends Pod {
+  readonly status: PodStatus;
+}
+
+export interface Cluster {
+  readonly settings: ClusterSettings;
+  readonly serviceCIDR: Cidr;
+  /** The Pod range, known to kube-proxy and to the network plugin. */
+  readonly clusterCIDR: Cidr;
+  readonly nodes: readonly Node[];
+  readonly namespaces: readonly Namespace[];
+  /** Sorted by namespace and name, as all lists here. Those that found no node have status.phase Pending and no address. */
+  readonly pods: readonly RunningPod[];
+  readonly services: readonly Service[];
+  readonly endpoints: readonly Endpoints[];
+  /** Hand-written ones and those of the controllers. */
+  readonly endpointSlices: readonly EndpointSlice[];
+  readonly deployments: readonly Deployment[];
+  readonly replicaSets: readonly ReplicaSet[];
+  readonly configMaps: readonly ConfigMap[];
+  readonly others: readonly OtherObject[];
+  /** Keys (`formatRef`) of objects that we added and nobody wrote: default nodes, CoreDNS, `kubernetes`. */
+  readonly added: readonly string[];
+}

@@ -1,0 +1,60 @@
+// The objects of a manifest by kind, each kind in order of the text, and the addresses that they fix.
+
+import type { ConfigMap } from '../kube/config-map';
+import type { EndpointSlice, Endpoints } from '../kube/endpoints';
+import type { ApiObject, OtherObject } from '../kube/meta';
+import type { Namespace } from '../kube/namespace';
+import type { Node } from '../kube/node';
+import type { Pod } from '../kube/pod';
+import type { Service } from '../kube/service';
+import type { Deployment, ReplicaSet } from '../kube/workload';
+import { type Ip, parseIp } from '../net/ip';
+
+export interface Inventory {
+  readonly nodes: readonly Node[];
+  readonly namespaces: readonly Namespace[];
+  readonly pods: readonly Pod[];
+  readonly services: readonly Service[];
+  readonly endpoints: readonly Endpoints[];
+  readonly endpointSlices: readonly EndpointSlice[];
+  readonly deployments: readonly Deployment[];
+  readonly replicaSets: readonly ReplicaSet[];
+  readonly configMaps: readonly ConfigMap[];
+  readonly others: readonly OtherObject[];
+}
+
+export function inventory(objects: readonly ApiObject[]): Inventory {
+  return {
+    nodes: objects.filter((object) => object.kind === 'Node'),
+    namespaces: objects.filter((object) => object.kind === 'Namespace'),
+    pods: objects.filter((object) => object.kind === 'Pod'),
+    services: objects.filter((object) => object.kind === 'Service'),
+    endpoints: objects.filter((object) => object.kind === 'Endpoints'),
+    endpointSlices: objects.filter((object) => object.kind === 'EndpointSlice'),
+    deployments: objects.filter((object) => object.kind === 'Deployment'),
+    replicaSets: objects.filter((object) => object.kind === 'ReplicaSet'),
+    configMaps: objects.filter((object) => object.kind === 'ConfigMap'),
+    others: objects.filter((object) => object.kind === 'Other'),
+  };
+}
+
+/** Every address that the text gives to something or speaks of. */
+export function fixedAddresses(text: Inventory): ReadonlySet<Ip> {
+  return new Set([
+    ...text.nodes.flatMap(({ status }) => [...status.internalIPs, ...status.externalIPs]),
+    ...text.pods.flatMap(({ status }) => status?.podIPs ?? []),
+    ...text.services.flatMap(serviceAddresses),
+    ...text.endpoints.flatMap(({ subsets }) =>
+      subsets.flatMap(({ addresses, notReadyAddresses }) => [...addresses, ...notReadyAddresses].map(({ ip }) => ip)),
+    ),
+    ...text.endpointSlices.flatMap(({ endpoints }) =>
+      endpoints.flatMap(({ addresses }) => addresses.map(parseIp).filter((ip) => ip !== null)),
+    ),
+  ]);
+}
+
+/** The addresses that a Service answers on, of all sorts. */
+export function serviceAddresses({ spec, status }: Service): readonly Ip[] {
+  const balancers = status.loadBalancer.map(({ ip }) => ip).filter((ip) => ip !== null);
+  return [...(spec.clusterIPs === 'None' ? [] : spec.clusterIPs), ...spec.externalIPs, ...balancers];
+}

@@ -1,0 +1,180 @@
+// What listens in a Pod, and which rule says so. Kubernetes does not know: containerPort is documentation, the program decides.
+// The first rule that speaks wins:
+//   1. the annotation kubehop.dev/listen: "3000/TCP, 9000/UDP", or "none"
+//   2. the declared containerPorts: a Pod that declares some refuses all others
+//   3. with conveniences: a table of well-known images
+//   4. with conveniences: the ports that Services and probes aim at, as an assumption
+// The Pods behind kube-system/kube-dns are name servers: whatever they declare, they answer on the target ports of that Service.
+
+import type { EndpointSlice } from '../kube/endpoints';
+import { SERVICE_NAME_LABEL } from '../kube/endpoints';
+import { selects } from '../kube/meta';
+import type { Container, Pod, Probe, ServiceProtocol } from '../kube/pod';
+import type { Service } from '../kube/service';
+import type { Cluster } from './cluster';
+import { allContainers, numberOf } from './target-port';
+
+export const LISTEN_ANNOTATION = 'kubehop.dev/listen';
+
+/** Which of the four rules said that a program listens on a port. */
+export type ListenSource = 'annotation' | 'declared' | 'image' | 'assumed';
+
+export interface Listening {
+  readonly port: number;
+  readonly protocol: ServiceProtocol;
+  readonly source: ListenSource;
+}
+
+/** What has to be known of the cluster to tell what listens in one of its Pods. */
+export type Surroundings = Pick<Cluster, 'settings' | 'services' | 'endpointSlices'>;
+
+/** The ports on which programs of the Pod listen, each once, by number. None while no container runs. */
+export function listening(pod: Pod, around: Surroundings): readonly Listening[] {
+  return isRunning(pod) ? listeningOnceStarted(pod, around) : [];
+}
+
+function isRunning({ status }: Pod): boolean {
+  return status !== null && (status.ready || status.phase === 'Running' || status.phase === 'Unknown');
+}
+
+/** The same for a Pod whose programs run, whatever its status says. */
+export function listeningOnceStarted(pod: Pod, around: Surroundings): readonly Listening[] {
+  const annotated = readListenAnnotation(pod.metadata.annotations[LISTEN_ANNOTATION]);
+  if (annotated !== null) return inOrder(annotated.map((port) => ({ ...port, source: 'annotation' })));
+  const declared = allContainers(pod).flatMap((container) =>
+    container.ports.map((port) => ({ port: port.containerPort, protocol: port.protocol, source: 'declared' as const })),
+  );
+  const names = nameServerPorts(pod, around).map((port) => ({ ...port, source: 'image' as const }));
+  if (declared.length > 0 || names.length > 0 || !around.settings.conveniences) return inOrder([...declared, ...names]);
+  return inOrder([...wellKnown(pod), ...(hasUnknownImage(pod) ? assumed(pod, around) : [])]);
+}
+
+/** The text of the annotation as ports; null where it is absent or cannot be read. */
+export function readListenAnnotation(
+  text: string | undefined,
+): readonly { readonly port: number; readonly protocol: ServiceProtocol }[] | null {
+  if (text === undefined) return null;
+  if (text.trim() === 'none') return [];
+  const ports = text.split(',').map((part) => readPort(part.trim()));
+  return ports.every((port) => port !== null) ? ports : null;
+}
+
+function readPort(text: string): { readonly port: number; readonly protocol: ServiceProtocol } | null {
+  const match = /^(\d{1,5})(?:\/(TCP|UDP|SCTP))?$/i.exec(text);
+  const port = Number(match?.[1]);
+  if (match === null || port < 1 || port > 65535) return null;
+  const protocol = (match[2] ?? 'TCP').toUpperCase();
+  return { port, protocol: protocol === 'UDP' || protocol === 'SCTP' ? protocol : 'TCP' };
+}
+
+/** Each port once; of two rules that name it, the one that came first. */
+function inOrder(ports: readonly Listening[]): readonly Listening[] {
+  const first = ports.filter(
+    (port, index) => ports.findIndex((other) => other.port === port.port && other.protocol === port.protocol) === index,
+  );
+  return first.sort((a, b) => a.port - b.port || (a.protocol < b.protocol ? -1 : 1));
+}
+
+interface WellKnown {
+  readonly port: number;
+  readonly protocols: readonly ServiceProtocol[];
+}
+
+/** What the images of these names listen on unless they are told otherwise; nothing for those that only hold a Pod open. */
+export const WELL_KNOWN_IMAGES: Readonly<Record<string, WellKnown | null>> = {
+  nginx: { port: 80, protocols: ['TCP'] },
+  httpd: { port: 80, protocols: ['TCP'] },
+  redis: { port: 6379, protocols: ['TCP'] },
+  postgres: { port: 5432, protocols: ['TCP'] },
+  mysql: { port: 3306, protocols: ['TCP'] },
+  mongo: { port: 27017, protocols: ['TCP'] },
+  rabbitmq: { port: 5672, protocols: ['TCP'] },
+  elasticsearch: { port: 9200, protocols: ['TCP'] },
+  coredns: { port: 53, protocols: ['TCP', 'UDP'] },
+  busybox: null,
+  alpine: null,
+  pause: null,
+};
+
+/** `nginx` for `docker.io/library/nginx:1.27@sha256:…`. */
+export function imageName(image: string): string {
+  const path = image.replace(/@.*$/, '');
+  return path.slice(path.lastIndexOf('/') + 1).replace(/:.*$/, '');
+}
+
+function wellKnown(pod: Pod): readonly Listening[] {
+  return allContainers(pod).flatMap((container) => {
+    const known = knownImage(container);
+    return (known?.protocols ?? []).map((protocol) => ({ port: known?.port ?? 0, protocol, source: 'image' as const }));
+  });
+}
+
+function knownImage(container: Container): WellKnown | null | undefined {
+  const name = imageName(container.image);
+  return Object.hasOwn(WELL_KNOWN_IMAGES, name) ? WELL_KNOWN_IMAGES[name] : undefined;
+}
+
+function hasUnknownImage(pod: Pod): boolean {
+  return allContainers(pod).some((container) => knownImage(container) === undefined);
+}
+
+/** Numbers only: a name that no container declares leads nowhere. */
+function assumed(pod: Pod, around: Surroundings): readonly Listening[] {
+  const aimed = around.services
+    .filter((service) => isBehind(pod, service))
+    .flatMap((service) =>
+      service.spec.ports.flatMap(({ targetPort, protocol }) => (typeof targetPort === 'number' ? [{ port: targetPort, protocol }] : [])),
+    );
+  const probed = allContainers(pod)
+    .flatMap((container) => [container.readinessProbe, container.livenessProbe, container.startupProbe])
+    .flatMap((probe) => (probe === null ? [] : numericPort(probe)))
+    .map((port) => ({ port, protocol: 'TCP' as const }));
+  return [...aimed, ...probed].map((port) => ({ ...port, source: 'assumed' }));
+}
+
+function numericPort(probe: Probe): readonly number[] {
+  return probe.action.kind !== 'exec' && typeof probe.action.port === 'number' ? [probe.action.port] : [];
+}
+
+function isBehind(pod: Pod, service: Service): boolean {
+  const { selector, type } = service.spec;
+  return (
+    type !== 'ExternalName' &&
+    selector !== null &&
+    service.metadata.namespace === pod.metadata.namespace &&
+    selects(selector, pod.metadata.labels)
+  );
+}
+
+/** The Service that the kubelet writes into every resolv.conf. */
+export const DNS_SERVICE = { namespace: 'kube-system', name: 'kube-dns' } as const;
+
+/** Whether the Pod is a name server of the cluster: behind kube-system/kube-dns by its labels or by a slice written by hand. */
+export function isNameServer(pod: Pod, around: Pick<Cluster, 'services' | 'endpointSlices'>): boolean {
+  return dnsServices(around).some((service) => isBehind(pod, service)) || dnsSlices(around).some((slice) => lists(slice, pod));
+}
+
+function nameServerPorts(pod: Pod, around: Surroundings): readonly { readonly port: number; readonly protocol: ServiceProtocol }[] {
+  const selected = dnsServices(around)
+    .filter((service) => isBehind(pod, service))
+    .flatMap((service) => service.spec.ports.flatMap((port) => ({ port: numberOf(port, pod) ?? 0, protocol: port.protocol })));
+  const sliced = dnsSlices(around)
+    .filter((slice) => lists(slice, pod))
+    .flatMap((slice) => slice.ports.map((port) => ({ port: port.port ?? 0, protocol: port.protocol })));
+  return [...selected, ...sliced].filter(({ port }) => port > 0);
+}
+
+function dnsServices(around: Pick<Cluster, 'services'>): readonly Service[] {
+  return around.services.filter(({ metadata }) => metadata.namespace === DNS_SERVICE.namespace && metadata.name === DNS_SERVICE.name);
+}
+
+function dnsSlices(around: Pick<Cluster, 'endpointSlices'>): readonly EndpointSlice[] {
+  return around.endpointSlices.filter(
+    ({ metadata }) => metadata.namespace === DNS_SERVICE.namespace && metadata.labels[SERVICE_NAME_LABEL] === DNS_SERVICE.name,
+  );
+}
+
+function lists(slice: EndpointSlice, pod: Pod): boolean {
+  const addresses: readonly string[] = pod.status?.podIPs ?? [];
+  return slice.endpoints.some((endpoint) => endpoint.addresses.some((address) => addresses.includes(address)));
+}

@@ -1,0 +1,47 @@
+// The two ranges that no object states: Service addresses (--service-cluster-ip-range of the API server) and Pod addresses
+// (--cluster-cidr of kube-proxy). A setting wins; else they are read off the addresses that the manifest fixes.
+
+import type { Node } from '../kube/node';
+import type { Service } from '../kube/service';
+import { addressAt, type Cidr, cidr, contains, coveringPrefix, size } from '../net/cidr';
+import { family, type Ip } from '../net/ip';
+import { DEFAULT_CLUSTER_RANGE } from './nodes';
+
+/** The range of MicroK8s, and of the nodes that we add. */
+export const MICROK8S_RANGE = cidr('10.152.183.0/24');
+
+const KUBEADM_RANGE = cidr('10.96.0.0/12');
+
+/** The defaults of MicroK8s, kubeadm, k3s and OpenShift. */
+const KNOWN_RANGES: readonly Cidr[] = [MICROK8S_RANGE, KUBEADM_RANGE, cidr('10.43.0.0/16'), cidr('172.30.0.0/16')];
+
+/** The known default that holds the address of `kubernetes`, of `kube-dns` or of a Service in order of the text; null where none does. */
+export function recognisedServiceRange(services: readonly Service[]): Cidr | null {
+  for (const ip of tellingAddresses(services)) {
+    const range = KNOWN_RANGES.find((known) => contains(known, ip));
+    if (range !== undefined) return range;
+  }
+  return null;
+}
+
+/** Where nothing in the text tells: the range of the course for the nodes that we add, that of kubeadm for nodes that the text names. */
+export function fallbackServiceRange(hasOwnNodes: boolean): Cidr {
+  return hasOwnNodes ? KUBEADM_RANGE : MICROK8S_RANGE;
+}
+
+function tellingAddresses(services: readonly Service[]): readonly Ip[] {
+  const api = services.filter((service) => isNamed(service, 'default', 'kubernetes'));
+  const dns = services.filter((service) => isNamed(service, 'kube-system', 'kube-dns'));
+  return [...api, ...dns, ...services].flatMap((service) => (service.spec.clusterIPs === 'None' ? [] : service.spec.clusterIPs));
+}
+
+function isNamed(service: Service, namespace: string, name: string): boolean {
+  return service.metadata.namespace === namespace && service.metadata.name === name;
+}
+
+/** The longest prefix that holds every podCIDR of the Nodes; it is shorter than /16 only where no /16 holds them all. */
+export function coveringPodRange(nodes: readonly Node[]): Cidr {
+  const ranges = nodes.flatMap((node) => node.spec.podCIDRs);
+  const ofFirstFamily = ranges.filter((range) => family(range.network) === family(ranges[0]?.network ?? range.network));
+  return coveringPrefix(ofFirstFamily.flatMap((range) => [range.network, addressAt(range, size(range) - 1n)])) ?? DEFAULT_CLUSTER_RANGE;
+}

@@ -1,0 +1,119 @@
+// Cluster IPs and node ports, as the API server's allocators give them (pkg/registry/core/service: ipallocator, portallocator).
+// Both keep a band of low values free for people who choose by hand: dynamic ones start at a random place above it, go round,
+// and enter the band only when the rest is full. The random place is derived from the Service's name here.
+// Left out: a second address family (the cluster is single-stack), releases over time.
+
+import { compareText } from '../kube/ref';
+import type { Service, ServicePort } from '../kube/service';
+import { addressAt, type Cidr, contains, offsetOf, size } from '../net/cidr';
+import { family, type Ip } from '../net/ip';
+import { draw } from './names';
+
+/** Default of --service-node-port-range. */
+export const NODE_PORTS = { first: 30000, last: 32767 } as const;
+
+const NODE_PORT_BAND = 86;
+
+/** The Services with every address and port that the API server would have given them. Order is kept. */
+export function allocate(services: readonly Service[], range: Cidr, reserved: ReadonlySet<Ip>): readonly Service[] {
+  const addresses = new Set<Ip>([...reserved, ...services.flatMap(fixedAddresses)]);
+  const ports = new Set<number>(services.flatMap(fixedPorts));
+  return services.map((service) => withNodePorts(withClusterIP(service, range, addresses), ports));
+}
+
+export function fixedAddresses(service: Service): readonly Ip[] {
+  return service.spec.clusterIPs === 'None' ? [] : service.spec.clusterIPs;
+}
+
+function fixedPorts(service: Service): readonly number[] {
+  const all = [...service.spec.ports.map((port) => port.nodePort), service.spec.healthCheckNodePort];
+  return all.filter((port) => port !== null);
+}
+
+function withClusterIP(service: Service, range: Cidr, taken: Set<Ip>): Service {
+  const { type, clusterIPs, ipFamilies } = service.spec;
+  const wanted = ipFamilies.length === 0 || ipFamilies.includes(family(range.network));
+  if (type === 'ExternalName' || clusterIPs === 'None' || clusterIPs.length > 0 || !wanted) return service;
+  const ip = freeAddress(range, taken, nameOf(service));
+  if (ip === null) return service;
+  taken.add(ip);
+  return { ...service, spec: { ...service.spec, clusterIPs: [ip] } };
+}
+
+function freeAddress(range: Cidr, taken: ReadonlySet<Ip>, seed: string): Ip | null {
+  // Neither the first address of the range nor, with IPv4, the last one is given out.
+  const count = Number(capped(size(range) - (family(range.network) === 4 ? 2n : 1n)));
+  const band = staticBand(Number(capped(size(range))));
+  const free = (offset: number): Ip | null => {
+    const ip = addressAt(range, BigInt(offset + 1));
+    return taken.has(ip) ? null : ip;
+  };
+  return firstOf(cycle(band, count, seed), free) ?? firstOf(cycle(0, band, seed), free);
+}
+
+/** How many of the lowest addresses are left to people (calculateRangeOffset). */
+function staticBand(addresses: number): number {
+  return addresses <= 16 ? 0 : Math.min(Math.max(16, Math.floor(addresses / 16)), 256);
+}
+
+function capped(count: bigint): bigint {
+  return count > 2n ** 24n ? 2n ** 24n : count;
+}
+
+/** The numbers from `from` to `to - 1`, starting at a place that the seed decides. */
+function* cycle(from: number, to: number, seed: string): Generator<number> {
+  const count = to - from;
+  const start = count > 0 ? draw(seed, count) : 0;
+  for (let step = 0; step < count; step += 1) yield from + ((start + step) % count);
+}
+
+function firstOf<Found>(offsets: Iterable<number>, find: (offset: number) => Found | null): Found | null {
+  for (const offset of offsets) {
+    const found = find(offset);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function withNodePorts(service: Service, taken: Set<number>): Service {
+  const { type, allocateLoadBalancerNodePorts, externalTrafficPolicy, healthCheckNodePort } = service.spec;
+  const exposed = type === 'NodePort' || (type === 'LoadBalancer' && allocateLoadBalancerNodePorts);
+  const checked = type === 'LoadBalancer' && externalTrafficPolicy === 'Local';
+  const ports = exposed ? numbered(service, taken) : service.spec.ports;
+  const health = checked ? (healthCheckNodePort ?? freePort(taken, `${nameOf(service)} health`)) : healthCheckNodePort;
+  return { ...service, spec: { ...service.spec, ports, healthCheckNodePort: health } };
+}
+
+/** Ports of one Service that share their number share the node port too (53/TCP and 53/UDP). */
+function numbered(service: Service, taken: Set<number>): readonly ServicePort[] {
+  const given = new Map<number, number>();
+  for (const { port, nodePort } of service.spec.ports) if (nodePort !== null) given.set(port, nodePort);
+  return service.spec.ports.map((port) => {
+    const nodePort = port.nodePort ?? given.get(port.port) ?? freePort(taken, `${nameOf(service)} ${port.port}`);
+    if (nodePort !== null) given.set(port.port, nodePort);
+    return { ...port, nodePort };
+  });
+}
+
+function freePort(taken: Set<number>, seed: string): number | null {
+  const free = (offset: number): number | null => (taken.has(NODE_PORTS.first + offset) ? null : NODE_PORTS.first + offset);
+  const count = NODE_PORTS.last - NODE_PORTS.first + 1;
+  const port = firstOf(cycle(NODE_PORT_BAND, count, seed), free) ?? firstOf(cycle(0, NODE_PORT_BAND, seed), free);
+  if (port !== null) taken.add(port);
+  return port;
+}
+
+function nameOf(service: Service): string {
+  return `${service.metadata.namespace}/${service.metadata.name}`;
+}
+
+/** Whether the address is one that the allocator may give out of the range. */
+export function isUsable(range: Cidr, ip: Ip): boolean {
+  if (!contains(range, ip)) return false;
+  const offset = offsetOf(range, ip);
+  return offset > 0n && (family(ip) === 6 || offset < size(range) - 1n);
+}
+
+export function compareServices(a: Service, b: Service): number {
+  return compareText(a.metadata.namespace ?? '', b.metadata.namespace ?? '') || compareText(a.metadata.name, b.metadata.name);
+}

@@ -1,0 +1,118 @@
+// The control plane at rest: from the objects of a manifest to the cluster that they come to, once every controller has had its
+// say. One step follows another as in life: nodes, Service addresses, workloads, scheduler, Pod addresses, probes, EndpointSlices.
+
+import type { Finding } from '../kube/finding';
+import { type ApiObject, type ObjectMeta, refOf } from '../kube/meta';
+import type { Pod } from '../kube/pod';
+import { compareText, formatRef } from '../kube/ref';
+import type { Service } from '../kube/service';
+import type { Cidr } from '../net/cidr';
+import type { Ip } from '../net/ip';
+import { advise } from './advice';
+import type { Cluster, ClusterSettings } from './cluster';
+import { DEFAULT_NODES, type Ground, missingNamespaces, missingParts, withKubeletLabels } from './defaults';
+import { writeSlices } from './endpoint-slices';
+import { fixedAddresses, type Inventory, inventory, serviceAddresses } from './inventory';
+import { assignAddresses } from './ipam';
+import { listeningOnceStarted } from './listening';
+import { mirror } from './mirroring';
+import { completeNodes, DEFAULT_CLUSTER_RANGE } from './nodes';
+import { coveringPodRange, fallbackServiceRange, recognisedServiceRange } from './ranges';
+import { started } from './readiness';
+import { schedule } from './schedule';
+import { allocate } from './services';
+import { controllerOf, makeWorkloads, type Workloads } from './workloads';
+
+export interface Settled {
+  readonly cluster: Cluster;
+  readonly findings: readonly Finding[];
+}
+
+/** The settled cluster, and what is odd about it. The objects come in order of the text, each name once. */
+export function settle(objects: readonly ApiObject[], settings: ClusterSettings): Settled {
+  const text = inventory(objects);
+  const ground = lay(text, settings);
+  const parts = settings.conveniences ? missingParts(text, ground) : [];
+  const everything = [...objects.map((object) => (object.kind === 'Pod' ? withStatus(object, settings) : object)), ...parts];
+  const all = inventory([...everything, ...missingNamespaces([...objects, ...parts])]);
+  const services = allocate(all.services, ground.serviceCIDR, ground.fixed);
+  const workloads = makeWorkloads(everything);
+  const ours = offspring(parts, workloads);
+  const placement = schedule(workloads.pods, ground.nodes);
+  const addressed = assignAddresses(placement.pods, ground.nodes, avoided(services, ours, ground.fixed));
+  const byHand = [...all.endpointSlices, ...mirror(all.endpoints, services)];
+  const around = { settings, services, endpointSlices: byHand };
+  const pods = addressed.pods.map((pod) => ({ ...pod, status: started(pod, listeningOnceStarted(pod, around), ground.nodes) }));
+  const cluster: Cluster = {
+    settings,
+    serviceCIDR: ground.serviceCIDR,
+    clusterCIDR: ground.clusterCIDR,
+    nodes: sorted(ground.nodes),
+    namespaces: sorted(all.namespaces),
+    pods: sorted(pods),
+    services: sorted(services),
+    endpoints: sorted(all.endpoints),
+    endpointSlices: sorted([...byHand, ...writeSlices(services, pods, ground.nodes)]),
+    deployments: sorted(all.deployments),
+    replicaSets: sorted(workloads.replicaSets),
+    configMaps: sorted(all.configMaps),
+    others: sorted(all.others),
+    added: addedKeys(objects, [...ground.nodes, ...all.namespaces], ours),
+  };
+  return { cluster, findings: advise(text, { cluster, unplaced: placement.unplaced, exhausted: addressed.exhausted }) };
+}
+
+interface Laid extends Ground {
+  readonly clusterCIDR: Cidr;
+}
+
+function lay(text: Inventory, settings: ClusterSettings): Laid {
+  const fixed = fixedAddresses(text);
+  const hasNodes = text.nodes.length > 0;
+  const written = hasNodes || !settings.conveniences ? text.nodes : DEFAULT_NODES;
+  const labelled = settings.conveniences ? written.map(withKubeletLabels) : written;
+  const nodes = completeNodes(labelled, { fixed, clusterCIDR: settings.clusterCIDR });
+  const serviceCIDR = settings.serviceCIDR ?? recognisedServiceRange(text.services) ?? fallbackServiceRange(hasNodes);
+  const clusterCIDR = settings.clusterCIDR ?? (hasNodes ? coveringPodRange(nodes) : DEFAULT_CLUSTER_RANGE);
+  return { nodes, fixed, serviceCIDR, clusterCIDR };
+}
+
+/** Whether the cluster is the exact manifest: then a status counts as it stands. Else one that only fixes addresses leaves the rest to us. */
+function withStatus(pod: Pod, settings: ClusterSettings): Pod {
+  if (pod.status === null || pod.status.reported) return pod;
+  if (pod.status.podIPs.length === 0) return { ...pod, status: null };
+  return settings.conveniences ? pod : { ...pod, status: { ...pod.status, reported: true } };
+}
+
+/** A Pod may not take the address of a Service; a Pod that we added gives way to every address that the text speaks of. */
+function avoided(services: readonly Service[], ours: ReadonlySet<string>, fixed: ReadonlySet<Ip>): (pod: Pod) => ReadonlySet<Ip> {
+  const ofServices = new Set(services.flatMap(serviceAddresses));
+  const everything = new Set([...ofServices, ...fixed]);
+  return (pod) => (ours.has(keyOf(pod)) ? everything : ofServices);
+}
+
+/** What the controllers make of the objects that we added: their ReplicaSets, and the Pods of those. */
+function offspring(parts: readonly ApiObject[], { replicaSets, pods }: Workloads): ReadonlySet<string> {
+  const keys = new Set(parts.map(keyOf));
+  for (const object of [...replicaSets, ...pods]) {
+    const owner = controllerOf(object);
+    if (owner !== null && keys.has(formatRef({ ...owner, namespace: object.metadata.namespace }))) keys.add(keyOf(object));
+  }
+  return keys;
+}
+
+function addedKeys(objects: readonly ApiObject[], clusterWide: readonly ApiObject[], ours: ReadonlySet<string>): readonly string[] {
+  const written = new Set(objects.map(keyOf));
+  const keys = new Set([...clusterWide.map(keyOf), ...ours]);
+  return [...keys].filter((key) => !written.has(key)).sort(compareText);
+}
+
+function keyOf(object: ApiObject): string {
+  return formatRef(refOf(object));
+}
+
+function sorted<Kind extends { readonly metadata: ObjectMeta }>(objects: readonly Kind[]): readonly Kind[] {
+  return [...objects].sort(
+    (a, b) => compareText(a.metadata.namespace ?? '', b.metadata.namespace ?? '') || compareText(a.metadata.name, b.metadata.name),
+  );
+}

@@ -1,0 +1,186 @@
+// Objects for the tests of this floor: what matters is said, the rest is as the API server defaults it.
+
+import type { Endpoint, EndpointSlice, Endpoints } from '../kube/endpoints';
+import { SERVICE_NAME_LABEL } from '../kube/endpoints';
+import type { Labels, ObjectMeta } from '../kube/meta';
+import type { Node } from '../kube/node';
+import type { Container, ContainerPort, Pod, PodSpec, PodStatus, Probe } from '../kube/pod';
+import type { Service, ServicePort } from '../kube/service';
+import type { Deployment, ReplicaSet } from '../kube/workload';
+import { cidr } from '../net/cidr';
+import { ip } from '../net/ip';
+
+export function meta(name: string, said: Partial<ObjectMeta> = {}): ObjectMeta {
+  return { name, namespace: 'default', labels: {}, annotations: {}, deletionTimestamp: null, ownerReferences: [], ...said };
+}
+
+export function node(
+  name: string,
+  podCIDR: string | null,
+  address: string | null,
+  said: Partial<Node['spec'] & { labels: Labels; ready: boolean }> = {},
+): Node {
+  const { labels = {}, ready = true, ...spec } = said;
+  return {
+    kind: 'Node',
+    metadata: meta(name, { namespace: null, labels }),
+    spec: { podCIDRs: podCIDR === null ? [] : [cidr(podCIDR)], unschedulable: false, taints: [], ...spec },
+    status: { internalIPs: address === null ? [] : [ip(address)], externalIPs: [], ready },
+  };
+}
+
+export function port(number: number, said: Partial<ContainerPort> = {}): ContainerPort {
+  return { name: null, containerPort: number, protocol: 'TCP', hostPort: null, hostIP: null, ...said };
+}
+
+export function container(said: Partial<Container> = {}): Container {
+  return {
+    name: 'main',
+    image: 'registry.example/app:1',
+    ports: [],
+    readinessProbe: null,
+    livenessProbe: null,
+    startupProbe: null,
+    restartPolicy: null,
+    resources: { cpuRequest: null, memoryRequest: null, hasLimits: false },
+    ...said,
+  };
+}
+
+export function tcpProbe(target: number | string): Probe {
+  return {
+    action: { kind: 'tcp', port: target },
+    initialDelaySeconds: 0,
+    periodSeconds: 10,
+    timeoutSeconds: 1,
+    successThreshold: 1,
+    failureThreshold: 3,
+  };
+}
+
+export function podSpec(said: Partial<PodSpec> = {}): PodSpec {
+  return {
+    containers: [container()],
+    initContainers: [],
+    nodeName: null,
+    nodeSelector: {},
+    tolerations: [],
+    hostNetwork: false,
+    hostname: null,
+    subdomain: null,
+    dnsPolicy: 'ClusterFirst',
+    dnsConfig: null,
+    enableServiceLinks: true,
+    ...said,
+  };
+}
+
+export function pod(name: string, said: { metadata?: Partial<ObjectMeta>; spec?: Partial<PodSpec>; status?: PodStatus | null } = {}): Pod {
+  return { kind: 'Pod', metadata: meta(name, said.metadata), spec: podSpec(said.spec), status: said.status ?? null };
+}
+
+/** As the kubelet reports a Pod that runs. */
+export function running(address: string, said: Partial<PodStatus> = {}): PodStatus {
+  return { phase: 'Running', podIPs: [ip(address)], ready: true, reported: true, ...said };
+}
+
+/** A status that fixes an address and says no more. */
+export function at(address: string): PodStatus {
+  return { phase: 'Pending', podIPs: [ip(address)], ready: false, reported: false };
+}
+
+export function servicePort(number: number, said: Partial<ServicePort> = {}): ServicePort {
+  return { name: null, protocol: 'TCP', port: number, targetPort: number, nodePort: null, appProtocol: null, ...said };
+}
+
+export function service(name: string, said: Partial<Service['spec']> & { metadata?: Partial<ObjectMeta> } = {}): Service {
+  const { metadata, ...spec } = said;
+  return {
+    kind: 'Service',
+    metadata: meta(name, metadata),
+    spec: {
+      type: 'ClusterIP',
+      selector: null,
+      ports: [servicePort(80)],
+      clusterIPs: [],
+      externalName: null,
+      externalIPs: [],
+      sessionAffinity: { kind: 'None' },
+      internalTrafficPolicy: 'Cluster',
+      externalTrafficPolicy: 'Cluster',
+      loadBalancerSourceRanges: [],
+      loadBalancerClass: null,
+      allocateLoadBalancerNodePorts: true,
+      healthCheckNodePort: null,
+      publishNotReadyAddresses: false,
+      trafficDistribution: null,
+      ipFamilyPolicy: 'SingleStack',
+      ipFamilies: [4],
+      ...spec,
+    },
+    status: { loadBalancer: [] },
+  };
+}
+
+export function deployment(name: string, replicas: number, said: { labels?: Labels; spec?: Partial<PodSpec> } = {}): Deployment {
+  return { kind: 'Deployment', metadata: meta(name), spec: workloadSpec(said.labels ?? { app: name }, replicas, said.spec) };
+}
+
+export function replicaSet(
+  name: string,
+  replicas: number,
+  said: { labels?: Labels; metadata?: Partial<ObjectMeta>; spec?: Partial<PodSpec> } = {},
+): ReplicaSet {
+  return { kind: 'ReplicaSet', metadata: meta(name, said.metadata), spec: workloadSpec(said.labels ?? { app: name }, replicas, said.spec) };
+}
+
+function workloadSpec(labels: Labels, replicas: number, spec: Partial<PodSpec> = {}): Deployment['spec'] {
+  return {
+    replicas,
+    selector: { matchLabels: labels, matchExpressions: [] },
+    template: { metadata: { labels, annotations: {} }, spec: podSpec(spec) },
+  };
+}
+
+/** A slice written by hand. */
+export function slice(name: string, serviceName: string | null, addresses: readonly string[], number = 80): EndpointSlice {
+  const labels: Labels = serviceName === null ? {} : { [SERVICE_NAME_LABEL]: serviceName };
+  return {
+    kind: 'EndpointSlice',
+    metadata: meta(name, { labels }),
+    addressType: 'IPv4',
+    endpoints: addresses.map(endpoint),
+    ports: [{ name: '', port: number, protocol: 'TCP' }],
+  };
+}
+
+function endpoint(address: string): Endpoint {
+  return {
+    addresses: [address],
+    conditions: { ready: true, serving: true, terminating: false },
+    hostname: null,
+    nodeName: null,
+    zone: null,
+    hints: null,
+    targetRef: null,
+  };
+}
+
+export function endpoints(
+  name: string,
+  addresses: readonly string[],
+  said: { metadata?: Partial<ObjectMeta>; notReady?: readonly string[]; port?: number } = {},
+): Endpoints {
+  const listed = (texts: readonly string[]) => texts.map((text) => ({ ip: ip(text), hostname: null, nodeName: null, targetRef: null }));
+  return {
+    kind: 'Endpoints',
+    metadata: meta(name, said.metadata),
+    subsets: [
+      {
+        addresses: listed(addresses),
+        notReadyAddresses: listed(said.notReady ?? []),
+        ports: [{ name: '', port: said.port ?? 9376, protocol: 'TCP' }],
+      },
+    ],
+  };
+}

@@ -1,0 +1,26 @@
+// kube-proxy in iptables mode: the chains of one node and one address family, rule by rule in the order of syncProxyRules
+// (pkg/proxy/iptables/proxier.go). Names, hashes and comments are its own.
+// Left out: nfacct counters, the canary chains, the shortened comments of clusters with more than 1000 endpoints.
+
+import type { Cluster } from '../controlplane/cluster';
+import type { Node } from '../kube/node';
+import type { Family } from '../net/ip';
+import { endpointsOf, type SlicesByService, usableEndpoints } from './endpoints';
+import { fixedFilterRules, fixedNatRules, nodePortEntry } from './iptables-fixed';
+import { type PortDrafts, portRules } from './iptables-port';
+import { proxiedPorts } from './service-ports';
+
+/** Writes the rules of the node into its tables nat and filter. */
+export function kubeProxyRules(
+  drafts: PortDrafts,
+  cluster: Cluster,
+  { node, family, slices }: { node: Node; family: Family; slices: SlicesByService },
+): void {
+  fixedNatRules(drafts.nat);
+  fixedFilterRules(drafts.filter, { family, localhostNodePorts: cluster.settings.localhostNodePorts });
+  for (const port of proxiedPorts(cluster, family)) {
+    const usable = usableEndpoints(port, endpointsOf(port, slices), node);
+    portRules(drafts, { cluster, node, port, usable });
+  }
+  nodePortEntry(drafts.nat, { node, family, settings: cluster.settings });
+}

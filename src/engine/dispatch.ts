@@ -1,0 +1,111 @@
+// From a request as a user says it to one that the kernels understand: whose namespace sends, what lies outside, which node comes first.
+
+import type { Built } from './built';
+import type { Cluster, RunningPod } from './controlplane/cluster';
+import { addExternal, routeThrough } from './dataplane/underlay';
+import type { World } from './linux/kernel';
+import { netnsOfExternal, netnsOfNode, netnsOfPod } from './names';
+import { contains } from './net/cidr';
+import { type Ip, parseIp } from './net/ip';
+import { parseTarget, type Target } from './target';
+import type { Request } from './trace/request';
+import type { RequestProblem, ScenarioRequest } from './view';
+
+/** A request ready to be traced, in a world that holds the hosts outside which it names. */
+export interface Dispatch {
+  readonly request: Request;
+  readonly world: World;
+}
+
+type Problem = { readonly problem: RequestProblem };
+
+export function dispatch(built: Built, world: World, asked: ScenarioRequest): Dispatch | Problem {
+  const target = parseTarget(asked.to, asked.protocol);
+  if ('problem' in target) return target;
+  const sender = findSender(built.cluster, asked.from);
+  if ('problem' in sender) return sender;
+  const connected = connectOutside(built.cluster, world, { sender, target, via: asked.via });
+  if ('problem' in connected) return connected;
+  const request: Request = {
+    netns: sender.netns,
+    owner: sender.owner,
+    host: target.host,
+    port: target.port,
+    protocol: target.protocol,
+    path: target.path,
+    source: null,
+  };
+  return { request, world: connected.world };
+}
+
+interface Sender {
+  readonly netns: string;
+  readonly owner: string;
+  /** The address of a host outside; null for a Pod or a node. */
+  readonly outside: Ip | null;
+}
+
+function findSender(cluster: Cluster, from: string): Sender | Problem {
+  const [kind, ...rest] = from.trim().split('/');
+  if (kind === 'pod' && (rest.length === 1 || rest.length === 2)) return findPod(cluster, from, rest);
+  const name = rest.join('/');
+  if (kind === 'node' && cluster.nodes.some(({ metadata }) => metadata.name === name))
+    return { netns: netnsOfNode(name), owner: name, outside: null };
+  const ip = kind === 'external' ? parseIp(name) : null;
+  if (ip !== null && !isInside(cluster, ip)) return { netns: netnsOfExternal(ip), owner: ip, outside: ip };
+  return { problem: { code: 'unknown-source', from } };
+}
+
+function findPod(cluster: Cluster, from: string, parts: readonly string[]): Sender | Problem {
+  const [namespace, name] = parts.length === 1 ? ['default', parts[0]] : parts;
+  const pod = cluster.pods.find(({ metadata }) => metadata.namespace === namespace && metadata.name === name);
+  if (pod === undefined) return { problem: { code: 'unknown-source', from } };
+  if (!isRunning(pod)) return { problem: { code: 'source-not-running', from } };
+  return { netns: netnsOfPod(pod), owner: `${namespace}/${name}`, outside: null };
+}
+
+function isRunning({ spec, status }: RunningPod): boolean {
+  return spec.nodeName !== null && status.podIPs.length > 0;
+}
+
+/** Whether the address is a Pod's, a node's or a Service's, or could become one. */
+export function isInside(cluster: Cluster, ip: Ip): boolean {
+  const ranges = [cluster.clusterCIDR, cluster.serviceCIDR, ...cluster.nodes.flatMap(({ spec }) => spec.podCIDRs)];
+  return ranges.some((range) => contains(range, ip)) || ownsAddress(cluster, ip);
+}
+
+function ownsAddress({ nodes, pods, services }: Cluster, ip: Ip): boolean {
+  if (nodes.some(({ status }) => status.internalIPs.includes(ip))) return true;
+  if (pods.some(({ status }) => status.podIPs.includes(ip))) return true;
+  return services.some(({ spec, status }) => {
+    const own = spec.clusterIPs === 'None' ? [] : spec.clusterIPs;
+    return own.includes(ip) || spec.externalIPs.includes(ip) || status.loadBalancer.some((ingress) => ingress.ip === ip);
+  });
+}
+
+/** Every host outside that the request names exists, and the packets of a client outside lead to the node that they reach first. */
+function connectOutside(
+  cluster: Cluster,
+  world: World,
+  { sender, target, via }: { sender: Sender; target: Target; via: string | null },
+): { readonly world: World } | Problem {
+  const destination = parseIp(target.host);
+  const far = destination !== null && !isInside(cluster, destination);
+  const reached = far ? addExternal(world, destination) : world;
+  if (sender.outside === null) return { world: reached };
+  const here = addExternal(reached, sender.outside);
+  const entry = entryNode(cluster, destination, via);
+  if (entry !== null && typeof entry !== 'string') return entry;
+  if (far || entry === null || destination === null) return { world: here };
+  return { world: routeThrough(here, { external: sender.outside, destination, node: entry }) };
+}
+
+/** The node that a packet from outside reaches first: the one asked for, the one whose address it is, else the first by name. */
+function entryNode(cluster: Cluster, destination: Ip | null, via: string | null): string | null | Problem {
+  if (via !== null) {
+    const name = via.replace(/^node\//, '');
+    return cluster.nodes.some(({ metadata }) => metadata.name === name) ? name : { problem: { code: 'unknown-node', via } };
+  }
+  const owner = destination === null ? undefined : cluster.nodes.find(({ status }) => status.internalIPs.includes(destination));
+  return owner === undefined ? (cluster.nodes[0]?.metadata.name ?? null) : null;
+}

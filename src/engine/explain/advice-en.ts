@@ -1,0 +1,104 @@
+// English: what is odd about a settled cluster, and what to look at.
+
+import type { Advice, Refusal } from '../kube/advice';
+import type { Labels } from '../kube/meta';
+import { formatRef } from '../kube/ref';
+import { unreachable } from '../net/unreachable';
+import type { Catalogue } from './language';
+import { list, times } from './words-en';
+
+export const ADVICE_EN: Catalogue<Advice, 'code'> = {
+  'selector-matches-nothing': ({ object, selector, nearest, elsewhere }) => {
+    const fact = `${formatRef(object)} selects Pods with ${pairs(selector)}, and no Pod in its namespace carries ${Object.keys(selector).length === 1 ? 'that label' : 'all of these labels'}: it has no endpoints.`;
+    const [near] = nearest;
+    if (near !== undefined)
+      return `${fact} The Pod ${near.pod} comes closest: it has ${near.found} where the selector says ${near.wanted}.`;
+    return elsewhere === null
+      ? fact
+      : `${fact} There are such Pods in the namespace ${elsewhere}, but a selector does not reach into another namespace.`;
+  },
+  'no-pod-ready': ({ object, selector, pods }) =>
+    `${formatRef(object)} selects ${times(pods.length, 'Pod')} by ${pairs(selector)} (${some(pods)}), but none of them is ready: none gets a request.`,
+  'nobody-listens': ({ object, port, pods, listening }) =>
+    `${formatRef(object)} sends requests to ${port} of ${some(pods)}, where no program listens: they will be refused. ${listening.length === 0 ? 'That Pod listens on no port at all.' : `The Pod listens on ${list(listening)}.`}`,
+  'port-name-missing': ({ object, name, protocol, pods, names }) =>
+    `${formatRef(object)} aims at the port called “${name}” (${protocol}), but ${some(pods)} ${pods.length === 1 ? 'declares' : 'declare'} no ${protocol} port of that name and ${pods.length === 1 ? 'gets' : 'get'} no requests through it. ${names.length === 0 ? 'No port there has a name.' : `The names there: ${list(names)}.`}`,
+  'nobody-writes-endpoints': ({ object }) =>
+    `${formatRef(object)} has no selector, so no controller looks for Pods; it leads nowhere until somebody writes an EndpointSlice or an Endpoints object for it.`,
+  'endpoints-ignored': ({ object, selector }) =>
+    `The Service of the same name has a selector (${pairs(selector)}), so the controller writes its endpoints from Pods; what ${formatRef(object)} says is ignored.`,
+  'endpoints-without-service': ({ object, nearest }) =>
+    `${formatRef(object)} belongs to the Service of the same name, and there is none in its namespace: nobody reads it.${nearest === null ? '' : ` There is a Service ${nearest}.`}`,
+  'slice-without-service': ({ object }) =>
+    `${formatRef(object)} lacks the label kubernetes.io/service-name, which alone ties it to a Service: kube-proxy and CoreDNS pass it over.`,
+  'slice-of-unknown-service': ({ object, service, nearest }) =>
+    `${formatRef(object)} belongs by its label to a Service ${service}, which its namespace does not have.${nearest === null ? '' : ` There is a Service ${nearest}.`}`,
+  'cluster-ip-outside-range': ({ object, ip, range }) =>
+    `The address ${ip} of ${formatRef(object)} is none that the Service range ${range} of this cluster has to give: the API server would refuse it. It is used here all the same.`,
+  'pod-ip-outside-node-range': ({ object, ip, node, ranges }) =>
+    `${formatRef(object)} has the address ${ip}, but it runs on ${node}, whose Pods have addresses out of ${list(ranges)}: no other node has a route to it.`,
+  'address-taken': ({ object, ip, other }) =>
+    `${formatRef(object)} has the address ${ip}, and so has ${formatRef(other)}: packets for it reach one of the two only.`,
+  'pod-ranges-overlap': ({ object, range, other, otherRange }) =>
+    `The Pod range ${range} of ${formatRef(object)} overlaps ${otherRange} of the node ${other}: one address may be given to two Pods, and routes point to one node only.`,
+  'pod-range-used-up': ({ object, node, ranges }) =>
+    ranges.length === 0
+      ? `The node ${node} has no podCIDR to take an address from: ${formatRef(object)} cannot start there.`
+      : `The node ${node} has given out every address of ${list(ranges)}: ${formatRef(object)} stays Pending.`,
+  'pod-ranges-far-apart': ({ range }) =>
+    `No /16 holds the podCIDRs of all nodes, so the Pod range of this cluster is taken to be ${range}: every address in it counts as a Pod’s.`,
+  unschedulable: ({ pod, refusals }) =>
+    refusals.length === 0
+      ? `There is no node for the Pod ${pod}: it stays Pending.`
+      : `No node takes the Pod ${pod}, so it stays Pending: ${refusals.map(refused).join('; ')}.`,
+  'node-missing': ({ object, node, nearest }) =>
+    `${formatRef(object)} is bound to the node ${node}, which does not exist: no kubelet starts it.${nearest === null ? '' : ` There is a node ${nearest}.`}`,
+  'replicas-limited': ({ object, wanted, made }) =>
+    `${formatRef(object)} asks for ${wanted} Pods; this simulation makes ${made} of them at most.`,
+  'probe-fails': ({ object, role, container, port, listening }) =>
+    `The ${role} probe of the container ${container} in ${formatRef(object)} knocks at port ${port}, where ${
+      listening.length === 0 ? 'nothing listens' : `nothing listens (but something does at ${list(listening)})`
+    }: ${PROBE_CONSEQUENCE[role]}.`,
+  'listen-annotation-unreadable': ({ text }) =>
+    `The annotation kubehop.dev/listen is not understood: “${text}”. It wants ports such as “3000/TCP, 9000/UDP”, or “none”.`,
+  'listening-by-image': ({ object, images, listening }) =>
+    `${formatRef(object)} declares no ports; programs of the image ${list(images)} are known to listen on ${list(listening)}.`,
+  'listening-assumed': ({ object, listening }) =>
+    `${formatRef(object)} declares no ports. Because Services or probes aim at ${list(listening)}, it is assumed to listen there; a containerPort or the annotation kubehop.dev/listen would settle it.`,
+  'no-readiness-probe': ({ object, container, services }) =>
+    `The container ${container} of ${formatRef(object)} has no readiness probe: ${list(services)} will send it requests from the moment it starts, whether it can answer yet or not.`,
+  'namespace-not-written': ({ object, namespace }) =>
+    `${formatRef(object)} is in the namespace ${namespace}, which no Namespace object here creates; on a cluster it has to be there first.`,
+};
+
+const PROBE_CONSEQUENCE = {
+  readiness: 'the Pod is never ready, and Services leave it out',
+  liveness: 'the container is killed and started again and again',
+  startup: 'the container is killed before it counts as started',
+} as const;
+
+function refused({ node, reason, detail }: Refusal): string {
+  switch (reason) {
+    case 'cordoned':
+      return `${node} is cordoned`;
+    case 'not-ready':
+      return `${node} is not ready`;
+    case 'taint':
+      return `${node} has the taint ${detail}, which the Pod does not tolerate`;
+    case 'node-selector':
+      return `${node} lacks the label ${detail} of the nodeSelector`;
+    case 'host-port':
+      return `the port ${detail} of ${node} is taken`;
+    default:
+      return unreachable(reason);
+  }
+}
+
+function pairs(labels: Labels): string {
+  return list(Object.entries(labels).map(([key, value]) => `${key}=${value}`));
+}
+
+/** The first three, and how many more. */
+function some(names: readonly string[]): string {
+  return names.length <= 3 ? list(names) : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
+}

@@ -1,0 +1,106 @@
+// Français : ce qui étonne dans un cluster au repos, et où regarder.
+
+import type { Advice, Refusal } from '../kube/advice';
+import type { Labels } from '../kube/meta';
+import { formatRef } from '../kube/ref';
+import { unreachable } from '../net/unreachable';
+import type { Catalogue } from './language';
+import { list, times } from './words-fr';
+
+export const ADVICE_FR: Catalogue<Advice, 'code'> = {
+  'selector-matches-nothing': ({ object, selector, nearest, elsewhere }) => {
+    const fact = `${formatRef(object)} choisit les Pods qui portent ${pairs(selector)}, et aucun Pod de son namespace ne porte ${Object.keys(selector).length === 1 ? 'ce label' : 'tous ces labels'} : il n’a aucun endpoint.`;
+    const [near] = nearest;
+    if (near !== undefined)
+      return `${fact} Le plus proche est le Pod ${near.pod} : il porte ${near.found} là où le sélecteur demande ${near.wanted}.`;
+    return elsewhere === null
+      ? fact
+      : `${fact} De tels Pods existent dans le namespace ${elsewhere}, mais un sélecteur ne sort pas de son namespace.`;
+  },
+  'no-pod-ready': ({ object, selector, pods }) =>
+    `${formatRef(object)} choisit ${times(pods.length, 'Pod')} par ${pairs(selector)} (${some(pods)}), mais aucun n’est prêt : aucun ne reçoit de requête.`,
+  'nobody-listens': ({ object, port, pods, listening }) =>
+    `${formatRef(object)} envoie les requêtes vers ${port} de ${some(pods)}, où aucun programme n’écoute : elles seront refusées. ${listening.length === 0 ? 'Ce Pod n’écoute sur aucun port.' : `Le Pod écoute sur ${list(listening)}.`}`,
+  'port-name-missing': ({ object, name, protocol, pods, names }) =>
+    `${formatRef(object)} vise le port nommé « ${name} » (${protocol}), mais ${some(pods)} ne ${pods.length === 1 ? 'déclare' : 'déclarent'} aucun port ${protocol} de ce nom et ne ${pods.length === 1 ? 'reçoit' : 'reçoivent'} donc rien par là. ${names.length === 0 ? 'Aucun port n’y porte de nom.' : `Noms présents : ${list(names)}.`}`,
+  'nobody-writes-endpoints': ({ object }) =>
+    `${formatRef(object)} n’a pas de sélecteur : aucun contrôleur ne cherche de Pods pour lui. Il ne mène nulle part tant que personne n’écrit un EndpointSlice ou un objet Endpoints à son nom.`,
+  'endpoints-ignored': ({ object, selector }) =>
+    `Le Service du même nom a un sélecteur (${pairs(selector)}) : le contrôleur tire ses endpoints des Pods, et ce que dit ${formatRef(object)} est ignoré.`,
+  'endpoints-without-service': ({ object, nearest }) =>
+    `${formatRef(object)} appartient au Service du même nom, que son namespace n’a pas : personne ne le lit.${nearest === null ? '' : ` Il existe un Service ${nearest}.`}`,
+  'slice-without-service': ({ object }) =>
+    `Il manque à ${formatRef(object)} le label kubernetes.io/service-name, seul lien avec un Service : kube-proxy et CoreDNS ne le regardent pas.`,
+  'slice-of-unknown-service': ({ object, service, nearest }) =>
+    `Par son label, ${formatRef(object)} appartient à un Service ${service} que son namespace n’a pas.${nearest === null ? '' : ` Il existe un Service ${nearest}.`}`,
+  'cluster-ip-outside-range': ({ object, ip, range }) =>
+    `L’adresse ${ip} de ${formatRef(object)} n’est pas de celles que la plage des Services de ce cluster, ${range}, peut donner : l’API server la refuserait. Elle est quand même utilisée ici.`,
+  'pod-ip-outside-node-range': ({ object, ip, node, ranges }) =>
+    `${formatRef(object)} a l’adresse ${ip}, mais il tourne sur ${node}, dont les Pods prennent leur adresse dans ${list(ranges)} : aucun autre nœud n’a de route vers elle.`,
+  'address-taken': ({ object, ip, other }) =>
+    `${formatRef(object)} a l’adresse ${ip}, et ${formatRef(other)} aussi : les paquets pour elle n’atteignent que l’un des deux.`,
+  'pod-ranges-overlap': ({ object, range, other, otherRange }) =>
+    `La plage de Pods ${range} de ${formatRef(object)} chevauche ${otherRange}, celle du nœud ${other} : une même adresse peut échoir à deux Pods, et les routes ne mènent qu’à un nœud.`,
+  'pod-range-used-up': ({ object, node, ranges }) =>
+    ranges.length === 0
+      ? `Le nœud ${node} n’a pas de podCIDR où prendre une adresse : ${formatRef(object)} ne peut pas y démarrer.`
+      : `Le nœud ${node} a donné toutes les adresses de ${list(ranges)} : ${formatRef(object)} reste Pending.`,
+  'pod-ranges-far-apart': ({ range }) =>
+    `Aucun /16 ne contient les podCIDR de tous les nœuds : la plage de Pods du cluster est donc supposée être ${range}, et toute adresse qui s’y trouve compte comme celle d’un Pod.`,
+  unschedulable: ({ pod, refusals }) =>
+    refusals.length === 0
+      ? `Il n’y a aucun nœud pour le Pod ${pod} : il reste Pending.`
+      : `Aucun nœud ne prend le Pod ${pod}, qui reste Pending : ${refusals.map(refused).join(' ; ')}.`,
+  'node-missing': ({ object, node, nearest }) =>
+    `${formatRef(object)} est attaché au nœud ${node}, qui n’existe pas : aucun kubelet ne le démarre.${nearest === null ? '' : ` Il existe un nœud ${nearest}.`}`,
+  'replicas-limited': ({ object, wanted, made }) =>
+    `${formatRef(object)} demande ${wanted} Pods ; cette simulation n’en crée que ${made} au plus.`,
+  'probe-fails': ({ object, role, container, port, listening }) =>
+    `La sonde ${PROBE_NAME[role]} du conteneur ${container} de ${formatRef(object)} frappe au port ${port}, où ${
+      listening.length === 0 ? 'rien n’écoute' : `rien n’écoute (mais quelque chose écoute sur ${list(listening)})`
+    } : ${PROBE_CONSEQUENCE[role]}.`,
+  'listen-annotation-unreadable': ({ text }) =>
+    `L’annotation kubehop.dev/listen n’est pas comprise : « ${text} ». On y attend des ports comme « 3000/TCP, 9000/UDP », ou « none ».`,
+  'listening-by-image': ({ object, images, listening }) =>
+    `${formatRef(object)} ne déclare aucun port ; on sait que les programmes de l’image ${list(images)} écoutent sur ${list(listening)}.`,
+  'listening-assumed': ({ object, listening }) =>
+    `${formatRef(object)} ne déclare aucun port. Des Services ou des sondes visent ${list(listening)}, on suppose donc qu’il y écoute ; un containerPort ou l’annotation kubehop.dev/listen lèverait le doute.`,
+  'no-readiness-probe': ({ object, container, services }) =>
+    `Le conteneur ${container} de ${formatRef(object)} n’a pas de readinessProbe : ${list(services)} lui ${services.length === 1 ? 'enverra' : 'enverront'} des requêtes dès son démarrage, qu’il sache déjà répondre ou non.`,
+  'namespace-not-written': ({ object, namespace }) =>
+    `${formatRef(object)} est dans le namespace ${namespace}, qu’aucun objet Namespace ne crée ici ; sur un cluster, il doit exister d’abord.`,
+};
+
+const PROBE_NAME = { readiness: 'readinessProbe', liveness: 'livenessProbe', startup: 'startupProbe' } as const;
+
+const PROBE_CONSEQUENCE = {
+  readiness: 'le Pod n’est jamais prêt, et les Services l’écartent',
+  liveness: 'le conteneur est tué puis relancé sans fin',
+  startup: 'le conteneur est tué avant de compter comme démarré',
+} as const;
+
+function refused({ node, reason, detail }: Refusal): string {
+  switch (reason) {
+    case 'cordoned':
+      return `${node} est fermé aux nouveaux Pods (cordon)`;
+    case 'not-ready':
+      return `${node} n’est pas prêt`;
+    case 'taint':
+      return `${node} porte le taint ${detail}, que le Pod ne tolère pas`;
+    case 'node-selector':
+      return `il manque à ${node} le label ${detail} du nodeSelector`;
+    case 'host-port':
+      return `le port ${detail} de ${node} est pris`;
+    default:
+      return unreachable(reason);
+  }
+}
+
+function pairs(labels: Labels): string {
+  return list(Object.entries(labels).map(([key, value]) => `${key}=${value}`));
+}
+
+/** Les trois premiers, et combien d’autres. */
+function some(names: readonly string[]): string {
+  return names.length <= 3 ? list(names) : `${names.slice(0, 3).join(', ')} et ${times(names.length - 3, 'autre')}`;
+}

@@ -1,0 +1,141 @@
+// English: where a packet ends, and what the client sees of it.
+
+import type { EndFact } from './end-fact';
+import type { Catalogue } from './language';
+import { capital, type Wording } from './wording';
+import { address, list, named, packet, place } from './words-en';
+
+export const END_EN: Catalogue<EndFact, 'code', Wording> = {
+  'dropped-invalid': ({ hook, here, reply, source, destination, chain }) => [
+    `${hook ?? ''} dropped`.trim(),
+    `${capital(place(here))} follows no connection to which ${packet(reply)} from ${source.text} to ${destination.text} belongs: ${chain} drops what is INVALID, without a word.`,
+  ],
+  'dropped-no-local-endpoint': ({ hook, here, destination, service }) => [
+    `${hook ?? ''} dropped`.trim(),
+    `The Service ${service ?? ''} behind ${destination.text} takes only endpoints on the node itself, and ${place(here)} has none, though other nodes do: kube-proxy’s rule drops the packet.`,
+  ],
+  'dropped-by-source-range': ({ hook, here, source, destination, service }) => [
+    `${hook ?? ''} dropped`.trim(),
+    `The Service ${service ?? ''} lists who may call ${destination.text} (loadBalancerSourceRanges) and ${source.ip} is not among them: the firewall chain of ${place(here)} drops the packet.`,
+  ],
+  'dropped-by-rule': ({ hook, here, reply, source, destination, chain, comment }) => [
+    `${hook ?? ''} dropped`.trim(),
+    `A rule of ${chain} on ${place(here)}${comment === '' ? '' : ` (“${comment}”)`} says DROP: ${packet(reply)} from ${source.text} to ${destination.text} disappears, and nobody is told.`,
+  ],
+  'dropped-by-policy': ({ hook, here, reply, destination }) => [
+    `${hook ?? ''} dropped`.trim(),
+    `No rule of ${place(here)} spoke for ${packet(reply)} to ${destination.text}, and the policy of ${hook ?? 'this chain'} is DROP: it disappears without a word.`,
+  ],
+  'dropped-blackhole': ({ here, reply, destination, prefix }) => [
+    `routing blackhole`,
+    `${destination.ip} lies in ${prefix}, the range of ${place(here)}, but no running Pod has this address: the blackhole route swallows ${packet(reply)}, and nobody is told.`,
+  ],
+  'dropped-unknown-host': ({ here, reply, destination }) => [
+    `routing nobody`,
+    `${capital(place(here))} stands for the rest of the world and knows nobody at ${address(destination)}: ${packet(reply)} is lost there, without any sign.`,
+  ],
+  'dropped-service-port': ({ here, destination, service }) => [
+    `routing nobody`,
+    `No rule took up port ${destination.port} of the Service ${service}, so the packet for ${destination.ip} has left the cluster: ${place(here)} knows no such address and says nothing.`,
+  ],
+  'dropped-ttl': ({ here, reply, destination }) => [
+    `routing expired`,
+    `The time to live of ${packet(reply)} for ${destination.text} has run out at ${place(here)}: it goes round no longer.`,
+  ],
+  'dropped-not-forwarding': ({ here, reply, destination }) => [
+    `routing no forwarding`,
+    `${packet(reply) === 'the answer' ? 'The answer' : 'The packet'} is for ${destination.text}, which is not an address of ${place(here)}, and forwarding (ip_forward) is off there: it is thrown away.`,
+  ],
+  'dropped-not-ours': ({ here, source, destination }) => [
+    `${here.label} no such connection`,
+    `The answer reaches ${place(here)} from ${named(source)}, but the program had asked somebody else: no socket waits for ${destination.text} to hear from that address, and the answer is thrown away.`,
+  ],
+  'dropped-martian': ({ here, source, destination }) => [
+    `${here.label} martian source`,
+    `The packet for ${destination.text} claims to come from ${source.ip}, which is an address of ${place(here)} itself: a kernel never believes that of a packet from outside, and throws it away.`,
+  ],
+  'rejected-no-endpoint': ({ hook, here, destination, service, selector }) => [
+    `${hook ?? ''} REJECT`.trim(),
+    `The Service ${service ?? ''} has no endpoint${selector === null ? ' and no selector to find any' : `: no ready Pod bears the labels ${selector}`}. For ${destination.text} kube-proxy has written no translation on ${place(here)} but a rule that rejects.`,
+  ],
+  'rejected-by-rule': ({ hook, here, reply, destination, chain, comment }) => [
+    `${hook ?? ''} REJECT`.trim(),
+    `A rule of ${chain} on ${place(here)}${comment === '' ? '' : ` (“${comment}”)`} refuses ${packet(reply)} to ${destination.text}, and says so to the sender.`,
+  ],
+  'rejected-closed-port': ({ here, destination, port, protocol, listening }) => [
+    `${here.label} closed port`,
+    `The packet has found ${place(here)} at ${destination.ip}, but nothing listens on ${protocol} ${port} there${open(listening)}: the kernel refuses.`,
+  ],
+  'rejected-wrong-target-port': ({ here, port, protocol, listening, service }) => [
+    `${here.label} closed port`,
+    `The Service ${service} sends to port ${port} (its targetPort), but in ${place(here)} nothing listens on ${protocol} ${port}${open(listening)}. Name, Service and way are right; the port is not.`,
+  ],
+  'rejected-no-route': ({ here, reply, destination }) => [
+    `routing no route`,
+    `${capital(place(here))} has no route at all for ${destination.ip}: ${packet(reply)} cannot be sent, “network is unreachable”.`,
+  ],
+  'rejected-by-route': ({ here, reply, destination, prefix }) => [
+    `routing refused`,
+    `On ${place(here)} the route ${prefix} is there to refuse: ${packet(reply)} for ${destination.ip} goes no further, and the sender is told.`,
+  ],
+  'rejected-no-neighbour': ({ here, destination, device }) => [
+    `${device === '' ? here.label : device} nobody answers`,
+    `${capital(place(here))} asks on ${device === '' ? 'the link' : device} who has ${address(destination)} (ARP), three times, and nobody answers: “host unreachable”.`,
+  ],
+  'ends-answered': ({ by, asked, backend, owner, status, service }) => [
+    `${by} done`,
+    service === null
+      ? `${by} has reached ${named(backend)}${http(status)}; question and answer bear the same two addresses.`
+      : `${by} has its answer from ${asked?.text ?? ''}${http(status)}, and never learns that behind the Service ${service} it was ${owner}, at ${backend.text}.`,
+  ],
+  'ends-refused': ({ by, asked, reason, destination, where }) => [
+    `${by} refused`,
+    `${by} is refused at once when it calls ${asked?.text ?? destination.text}: ${REFUSED[reason](place(where), destination.text)}.`,
+  ],
+  'ends-in-silence': ({ by, asked, reason, destination, where }) => [
+    `${by} time-out`,
+    `${by} waits for ${asked?.text ?? destination.text} until it gives up: ${LOST[reason](place(where), destination.text)}, and silence is all that comes back.`,
+  ],
+  'ends-without-answer': ({ by, asked, reason, destination, where }) => [
+    `${by} time-out`,
+    `${by} waits until it gives up although its packet to ${asked?.text ?? destination.text} did arrive: the answer was lost, ${LOST[reason](place(where), destination.text)}.`,
+  ],
+  'ends-unknown-name': ({ by, name }) => [
+    `${by} unknown name`,
+    `${by} cannot even begin: no name that it could make of “${name}” exists, so no packet ever left for the destination.`,
+  ],
+  'ends-name-without-address': ({ by, name }) => [
+    `${by} no address`,
+    `${by} cannot begin: “${name}” exists, but has no address to send to.`,
+  ],
+  'ends-name-failed': ({ by, name }) => [
+    `${by} no name server`,
+    `${by} cannot begin: nobody could tell it the address of “${name}”. That says nothing about whether the name exists.`,
+  ],
+};
+
+function open(listening: readonly string[]): string {
+  return listening.length === 0 ? ', nor on any other port' : `, only on ${list(listening)}`;
+}
+
+function http(status: number | null): string {
+  return status === null ? '' : `, HTTP ${status}`;
+}
+
+export const REFUSED = {
+  rule: (where, to) => `a rule on ${where} rejects what is for ${to}`,
+  'no-socket': (where, to) => `nothing listens at ${to} in ${where}`,
+  'unreachable-route': (where, to) => `${where} knows no way to ${to}`,
+  'no-neighbour': (where, to) => `nobody on the link of ${where} has the address of ${to}`,
+} satisfies Record<string, (where: string, to: string) => string>;
+
+export const LOST = {
+  rule: (where, to) => `a rule on ${where} dropped the packet to ${to}`,
+  policy: (where, to) => `the policy of a chain on ${where} dropped the packet to ${to}`,
+  blackhole: (where, to) => `the blackhole route of ${where} swallowed the packet to ${to}`,
+  'no-such-host': (where, to) => `${where} knew nobody at ${to}`,
+  'ttl-expired': (where, to) => `at ${where} the packet to ${to} had used up its hops`,
+  'not-forwarding': (where, to) => `${where} does not forward, and ${to} is not there`,
+  'not-ours': (where, to) => `${where} could not match what came to ${to} with anything it had asked`,
+  'martian-source': (where, to) => `${where} did not believe that the packet to ${to} came from its own address`,
+} satisfies Record<string, (where: string, to: string) => string>;

@@ -1,0 +1,255 @@
+// What there is to say where a packet ends, and of what the client's program sees in the end.
+
+import type { RuleRead } from '../linux/iptables';
+import type { Hook } from '../linux/netfilter';
+import { unreachable } from '../net/unreachable';
+import type { DropReason, Outcome, RejectReason, Step, StepOf } from '../trace/step';
+import {
+  type Address,
+  type Around,
+  addressOf,
+  bareAddress,
+  earlierInExchange,
+  labelOf,
+  matched,
+  ownerLabel,
+  type Spot,
+  serviceBehind,
+  spotOf,
+} from './around';
+import { shown } from './name-fact';
+import { prefixText } from './way-fact';
+
+interface Ending {
+  readonly here: Spot;
+  /** It is an answer that ends here. */
+  readonly reply: boolean;
+  readonly hook: Hook | null;
+  readonly source: Address;
+  readonly destination: Address;
+}
+
+interface AtRule extends Ending {
+  /** The text of the rule's comment; empty where it has none. */
+  readonly comment: string;
+  readonly chain: string;
+  readonly service: string | null;
+}
+
+export type EndFact =
+  | (AtRule & { readonly code: 'dropped-invalid' | 'dropped-no-local-endpoint' | 'dropped-by-source-range' | 'dropped-by-rule' })
+  | (Ending & {
+      readonly code:
+        | 'dropped-by-policy'
+        | 'dropped-not-forwarding'
+        | 'dropped-ttl'
+        | 'dropped-not-ours'
+        | 'dropped-martian'
+        | 'dropped-unknown-host';
+    })
+  | (Ending & { readonly code: 'dropped-service-port'; readonly service: string })
+  | (Ending & { readonly code: 'dropped-blackhole'; readonly prefix: string })
+  | (AtRule & { readonly code: 'rejected-no-endpoint'; readonly selector: string | null })
+  | (AtRule & { readonly code: 'rejected-by-rule' })
+  | (Ending & {
+      readonly code: 'rejected-closed-port';
+      readonly port: number;
+      readonly protocol: string;
+      readonly listening: readonly string[];
+    })
+  | (Ending & {
+      readonly code: 'rejected-wrong-target-port';
+      readonly port: number;
+      readonly protocol: string;
+      readonly listening: readonly string[];
+      readonly service: string;
+    })
+  | (Ending & { readonly code: 'rejected-no-route' })
+  | (Ending & { readonly code: 'rejected-by-route'; readonly prefix: string })
+  | (Ending & { readonly code: 'rejected-no-neighbour'; readonly device: string })
+  | ConclusionFact;
+
+interface Concluding {
+  readonly by: string;
+  /** What the client asked for, as it sent it. */
+  readonly asked: Address | null;
+  readonly service: string | null;
+}
+
+export type ConclusionFact =
+  | (Concluding & {
+      readonly code: 'ends-answered';
+      readonly backend: Address;
+      readonly owner: string;
+      readonly masqueraded: boolean;
+      readonly seenSource: Address;
+      readonly status: number | null;
+    })
+  | (Concluding & { readonly code: 'ends-refused'; readonly reason: RejectReason; readonly destination: Address; readonly where: Spot })
+  | (Concluding & {
+      readonly code: 'ends-in-silence' | 'ends-without-answer';
+      readonly reason: DropReason;
+      readonly destination: Address;
+      readonly where: Spot;
+    })
+  | (Concluding & { readonly code: 'ends-unknown-name' | 'ends-name-without-address' | 'ends-name-failed'; readonly name: string });
+
+function endingOf({ at, skb }: Step, hook: Hook | null, around: Around): Ending {
+  return {
+    here: spotOf(around, at.netns),
+    reply: at.direction === 'reply',
+    hook,
+    source: skb === null ? bareAddress(around, '') : addressOf(around, skb.packet.source),
+    destination: skb === null ? bareAddress(around, '') : addressOf(around, skb.packet.destination),
+  };
+}
+
+export function droppedFact(step: StepOf<'dropped'>, around: Around): EndFact {
+  const told = endingOf(step, step.hook, around);
+  switch (step.reason) {
+    case 'rule':
+      return droppedByRule(step.reads, told, around);
+    case 'policy':
+      return { code: 'dropped-by-policy', ...told };
+    case 'blackhole':
+      return { code: 'dropped-blackhole', ...told, prefix: step.route === null ? told.destination.ip : prefixText(step.route) };
+    case 'no-such-host':
+      return told.destination.owner?.kind === 'Service'
+        ? { code: 'dropped-service-port', ...told, service: told.destination.owner.label }
+        : { code: 'dropped-unknown-host', ...told };
+    case 'ttl-expired':
+      return { code: 'dropped-ttl', ...told };
+    case 'not-forwarding':
+      return { code: 'dropped-not-forwarding', ...told };
+    case 'not-ours':
+      return { code: 'dropped-not-ours', ...told };
+    case 'martian-source':
+      return { code: 'dropped-martian', ...told };
+    default:
+      return unreachable(step.reason);
+  }
+}
+
+/** The rule that decided, with the Service that it was written for. */
+function decidedBy(reads: readonly RuleRead[], told: Ending, around: Around): { readonly at: AtRule; readonly read: RuleRead | null } {
+  const read = matched(reads).at(-1) ?? null;
+  const service = read === null ? null : serviceBehind([read]);
+  return {
+    read,
+    at: {
+      ...told,
+      comment: read?.rule.comment ?? '',
+      chain: read?.chain ?? '',
+      service: service === null ? null : labelOf(around, service),
+    },
+  };
+}
+
+function droppedByRule(reads: readonly RuleRead[], told: Ending, around: Around): EndFact {
+  const { at, read } = decidedBy(reads, told, around);
+  const states = read?.rule.matches.flatMap((match) => (match.kind === 'connection-state' && !match.negated ? match.states : [])) ?? [];
+  if (states.includes('INVALID')) return { code: 'dropped-invalid', ...at };
+  if (at.comment.endsWith('has no local endpoints')) return { code: 'dropped-no-local-endpoint', ...at };
+  return { code: at.chain === 'KUBE-PROXY-FIREWALL' ? 'dropped-by-source-range' : 'dropped-by-rule', ...at };
+}
+
+export function rejectedFact(step: StepOf<'rejected'>, around: Around): EndFact {
+  const told = endingOf(step, step.hook, around);
+  switch (step.reason) {
+    case 'rule':
+      return rejectedByRule(step.reads, told, around);
+    case 'no-socket':
+      return closedPort(step, told, around);
+    case 'unreachable-route':
+      return step.route === null
+        ? { code: 'rejected-no-route', ...told }
+        : { code: 'rejected-by-route', ...told, prefix: prefixText(step.route) };
+    case 'no-neighbour':
+      return { code: 'rejected-no-neighbour', ...told, device: step.skb?.output ?? '' };
+    default:
+      return unreachable(step.reason);
+  }
+}
+
+function rejectedByRule(reads: readonly RuleRead[], told: Ending, around: Around): EndFact {
+  const { at, read } = decidedBy(reads, told, around);
+  if (!at.comment.endsWith('has no endpoints') || at.service === null) return { code: 'rejected-by-rule', ...at };
+  const ref = read === null ? null : serviceBehind([read]);
+  return {
+    code: 'rejected-no-endpoint',
+    ...at,
+    selector: ref === null ? null : (around.names.selectors[`${ref.namespace}/${ref.name}`] ?? null),
+  };
+}
+
+function closedPort(step: StepOf<'rejected'>, told: Ending, around: Around): EndFact {
+  const packet = step.skb?.packet;
+  const listening = around.names.listening[step.at.netns.replace(/^pod\//, '')] ?? [];
+  const common = { ...told, port: packet?.destination.port ?? 0, protocol: packet?.protocol ?? '', listening };
+  const service = chosenService(around);
+  return service === null ? { code: 'rejected-closed-port', ...common } : { code: 'rejected-wrong-target-port', ...common, service };
+}
+
+/** The Service whose rule sent the packet to where it is. */
+function chosenService(around: Around): string | null {
+  for (const step of earlierInExchange(around)) {
+    if (step.kind !== 'hook-passed' || !step.translations.some(({ which, by }) => which === 'destination' && by === 'rule')) continue;
+    const ref = serviceBehind(matched(step.reads));
+    if (ref !== null) return labelOf(around, ref);
+  }
+  return null;
+}
+
+export function concludedFact(step: StepOf<'concluded'>, around: Around): ConclusionFact {
+  const sent = around.trace.steps.findLast(
+    (one) => one.kind === 'sent' && one.at.purpose === 'request' && one.at.direction === 'original',
+  )?.skb;
+  const asked = sent === undefined || sent === null ? null : addressOf(around, sent.packet.destination);
+  return concluding(
+    step.outcome,
+    { by: ownerLabel(around, step.by), asked, service: asked?.owner?.kind === 'Service' ? asked.owner.label : null },
+    around,
+  );
+}
+
+function concluding(outcome: Outcome, told: Concluding, around: Around): ConclusionFact {
+  switch (outcome.kind) {
+    case 'delivered': {
+      const { masqueraded, status } = outcome;
+      return {
+        code: 'ends-answered',
+        ...told,
+        masqueraded,
+        status,
+        backend: addressOf(around, outcome.backend),
+        owner: ownerLabel(around, outcome.owner),
+        seenSource: addressOf(around, outcome.seenSource),
+      };
+    }
+    case 'rejected':
+      return {
+        code: 'ends-refused',
+        ...told,
+        reason: outcome.reason,
+        destination: addressOf(around, outcome.destination),
+        where: spotOf(around, outcome.netns),
+      };
+    case 'dropped':
+      return {
+        code: outcome.replyLost ? 'ends-without-answer' : 'ends-in-silence',
+        ...told,
+        reason: outcome.reason,
+        destination: addressOf(around, outcome.destination),
+        where: spotOf(around, outcome.netns),
+      };
+    case 'unresolved':
+      return { code: unresolvedCode(outcome.rcode), ...told, name: shown(outcome.name) };
+    default:
+      return unreachable(outcome);
+  }
+}
+
+function unresolvedCode(rcode: string): 'ends-unknown-name' | 'ends-name-without-address' | 'ends-name-failed' {
+  if (rcode === 'NXDOMAIN') return 'ends-unknown-name';
+  return rcode === 'NOERROR' ? 'ends-name-without-address' : 'ends-name-failed';
+}

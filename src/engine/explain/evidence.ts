@@ -1,0 +1,104 @@
+// The evidence of a step: the very rule, route, record, socket, entry or device, as the real tools print it, and what became of it.
+
+import type { Connection } from '../linux/conntrack';
+import { formatConnection } from '../linux/conntrack-list';
+import type { Effect } from '../linux/effect';
+import { formatRoute } from '../linux/ip-route';
+import type { Route } from '../linux/route';
+import type { Socket } from '../linux/socket';
+import { formatListening } from '../linux/ss';
+import { NO_PROVENANCE } from '../net/provenance';
+import { unreachable } from '../net/unreachable';
+import type { ResolvConf, ZoneRecord } from '../net/zone';
+import type { Step } from '../trace/step';
+import { ruleEvidence } from './rule-evidence';
+import type { Evidence } from './told';
+
+export function evidence(step: Step): readonly Evidence[] {
+  switch (step.kind) {
+    case 'search-planned':
+      return resolvConf(step.resolv);
+    case 'sent':
+      return step.route === null ? [] : routes(step.route, step.passedOver);
+    case 'device-entered':
+    case 'device-left':
+      return [device(step.device)];
+    case 'hook-passed':
+      return [...step.reads.map(ruleEvidence), ...entries(step)];
+    case 'route-chosen':
+      return routes(step.route, step.passedOver);
+    case 'delivered':
+      return step.socket === null ? [] : [socket(step.socket)];
+    case 'name-answered':
+      return step.records.map(dnsRecord);
+    case 'dropped':
+    case 'rejected':
+      return [...step.reads.map(ruleEvidence), ...(step.route === null ? [] : routes(step.route, []))];
+    case 'received':
+    case 'name-settled':
+    case 'application-answered':
+    case 'concluded':
+      return [];
+    default:
+      return unreachable(step);
+  }
+}
+
+type Line = Pick<Evidence, 'kind' | 'text' | 'group'> & Partial<Evidence>;
+
+function line(facts: Line): Evidence {
+  return { matched: true, failed: null, note: null, provenance: NO_PROVENANCE, ...facts };
+}
+
+/** The file that the kubelet wrote, line by line. */
+function resolvConf({ nameservers, search, options }: ResolvConf): readonly Evidence[] {
+  const lines = [
+    ...(search.length === 0 ? [] : [`search ${search.join(' ')}`]),
+    ...nameservers.map((server) => `nameserver ${server}`),
+    ...(options.length === 0 ? [] : [`options ${options.join(' ')}`]),
+  ];
+  return lines.map((text) => line({ kind: 'resolv-conf', text, group: '/etc/resolv.conf' }));
+}
+
+function routes(chosen: Route, passedOver: readonly Route[]): readonly Evidence[] {
+  const one = (route: Route, matched: boolean): Evidence =>
+    line({ kind: 'route', text: formatRoute(route), group: 'ip route', matched, provenance: route.provenance });
+  const losers = passedOver.map((route) => ({ ...one(route, false), note: why(chosen, route) }));
+  return [one(chosen, true), ...losers];
+}
+
+function why(chosen: Route, loser: Route): Evidence['note'] {
+  if (loser.destination.length < chosen.destination.length) return { en: 'shorter prefix', fr: 'préfixe plus court' };
+  return loser.metric > chosen.metric ? { en: 'larger metric', fr: 'métrique plus grande' } : { en: 'read later', fr: 'lue après' };
+}
+
+function device(name: string): Evidence {
+  return line({ kind: 'device', text: `dev ${name}`, group: 'ip link' });
+}
+
+function socket(listening: Socket): Evidence {
+  return line({ kind: 'socket', text: formatListening(listening), group: 'ss -l', provenance: listening.provenance });
+}
+
+/** As dig prints the answer section. */
+function dnsRecord({ name, ttl, type, data, provenance }: ZoneRecord): Evidence {
+  const text = type === 'TXT' ? JSON.stringify(data) : data;
+  return line({ kind: 'dns-record', text: [name, ttl, 'IN', type, text].join('\t'), group: 'dig', provenance });
+}
+
+/** The connection that entered the table here, or that decided here. */
+function entries(step: Step & { readonly kind: 'hook-passed' }): readonly Evidence[] {
+  const added = step.effects.flatMap(addedConnection);
+  const used = step.translations.some(({ by }) => by === 'connection') || step.effects.some(({ kind }) => kind === 'connection-replied');
+  const current = used && step.skb?.connection != null ? [step.skb.connection] : [];
+  const notes = { added: { en: 'new entry', fr: 'nouvelle entrée' }, used: { en: 'remembered', fr: 'déjà connue' } };
+  return [...added.map((connection) => entry(connection, notes.added)), ...current.map((connection) => entry(connection, notes.used))];
+}
+
+function addedConnection(effect: Effect): readonly Connection[] {
+  return effect.kind === 'connection-added' ? [effect.connection] : [];
+}
+
+function entry(connection: Connection, note: Evidence['note']): Evidence {
+  return line({ kind: 'conntrack', text: formatConnection(connection), group: 'conntrack -L', note });
+}

@@ -1,0 +1,45 @@
+// Why a packet's source will be replaced: which rule set the mark that KUBE-POSTROUTING looks for, read off the rule's own conditions.
+
+import type { RuleRead } from '../linux/iptables';
+import { formatCidr } from '../net/cidr';
+import { type Around, earlierInExchange, matched } from './around';
+
+export type MarkReason =
+  /** `! -s 10.1.0.0/16`: the client is no Pod. */
+  | { readonly kind: 'outside'; readonly prefix: string }
+  /** `-s 10.1.1.10/32`: the client is the very back end that was chosen. */
+  | { readonly kind: 'hairpin' }
+  /** `--src-type LOCAL`: a program of the node itself. */
+  | { readonly kind: 'own-node' }
+  /** The chain for what comes by a node port, an external or a balancer's address. */
+  | { readonly kind: 'entrance' }
+  /** A rule without a condition on the source (`--masquerade-all`). */
+  | { readonly kind: 'always' };
+
+/** The reason among these rules; null where none of them set a mark. */
+export function markReason(reads: readonly RuleRead[]): MarkReason | null {
+  const applied = matched(reads);
+  const marking = applied.find(({ rule }) => rule.target.kind === 'mark' && rule.target.value !== 0);
+  if (marking === undefined) return null;
+  const jump = applied.find(({ rule }) => rule.target.kind === 'jump' && rule.target.chain === marking.chain) ?? marking;
+  return reasonOf(jump);
+}
+
+function reasonOf({ rule, chain }: RuleRead): MarkReason {
+  for (const match of rule.matches) {
+    if (match.kind === 'source' && match.negated) return { kind: 'outside', prefix: formatCidr(match.prefix) };
+    if (match.kind === 'source') return { kind: 'hairpin' };
+    if (match.kind === 'source-type') return { kind: 'own-node' };
+  }
+  return { kind: chain.startsWith('KUBE-EXT-') ? 'entrance' : 'always' };
+}
+
+/** The reason found earlier in the same namespace of the same conversation. */
+export function earlierMarkReason(around: Around, netns: string): MarkReason | null {
+  for (const step of earlierInExchange(around)) {
+    if (step.kind !== 'hook-passed' || step.at.netns !== netns || step.at.direction !== 'original') continue;
+    const reason = markReason(step.reads);
+    if (reason !== null) return reason;
+  }
+  return null;
+}

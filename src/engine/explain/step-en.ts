@@ -1,0 +1,12 @@
+// English: every fact of a trace in words.
+
+import { END_EN } from './end-en';
+import { HOOK_EN } from './hook-en';
+import type { Catalogue } from './language';
+import { NAME_EN } from './name-en';
+import { PROGRAM_EN } from './program-en';
+import type { StepFact } from './step-fact';
+import { WAY_EN } from './way-en';
+import type { Wording } from './wording';
+
+export const STEP_EN: Catalogue<StepFact, 'code', Wording> = { ...NAME_EN, ...PROGRAM_EN, ...WAY_EN, ...HOOK_EN, ...END_EN };

@@ -1,0 +1,47 @@
+// A step becomes a fact that can be told: what happened, to whom, and why, without a word of any language.
+
+import { unreachable } from '../net/unreachable';
+import type { Step } from '../trace/step';
+import type { Around } from './around';
+import { concludedFact, droppedFact, type EndFact, rejectedFact } from './end-fact';
+import { type HookFact, hookFact } from './hook-fact';
+import { answeredFact, dnsPacketFact, type NameFact, searchFact, settledFact } from './name-fact';
+import { answeredRequestFact, deliveredFact, type ProgramFact, receivedFact, sentFact } from './program-fact';
+import { enteredFact, leftFact, routeFact, type WayFact } from './way-fact';
+
+export type StepFact = NameFact | ProgramFact | WayFact | HookFact | EndFact;
+
+export function stepFact(step: Step, around: Around): StepFact {
+  switch (step.kind) {
+    case 'search-planned':
+      return searchFact(step, around);
+    case 'sent':
+      return dnsPacketFact(step, around) ?? sentFact(step, around);
+    case 'device-entered':
+      return enteredFact(step, around);
+    case 'device-left':
+      return leftFact(step, around);
+    case 'hook-passed':
+      return hookFact(step, around);
+    case 'route-chosen':
+      return routeFact(step, around);
+    case 'delivered':
+      return dnsPacketFact(step, around) ?? deliveredFact(step, around);
+    case 'name-answered':
+      return answeredFact(step, around);
+    case 'received':
+      return dnsPacketFact(step, around) ?? receivedFact(step, around);
+    case 'name-settled':
+      return settledFact(step, around);
+    case 'dropped':
+      return droppedFact(step, around);
+    case 'rejected':
+      return rejectedFact(step, around);
+    case 'application-answered':
+      return answeredRequestFact(step, around);
+    case 'concluded':
+      return concludedFact(step, around);
+    default:
+      return unreachable(step);
+  }
+}

@@ -1,0 +1,12 @@
+// Français : chaque fait d’un trajet, en mots.
+
+import { END_FR } from './end-fr';
+import { HOOK_FR } from './hook-fr';
+import type { Catalogue } from './language';
+import { NAME_FR } from './name-fr';
+import { PROGRAM_FR } from './program-fr';
+import type { StepFact } from './step-fact';
+import { WAY_FR } from './way-fr';
+import type { Wording } from './wording';
+
+export const STEP_FR: Catalogue<StepFact, 'code', Wording> = { ...NAME_FR, ...PROGRAM_FR, ...WAY_FR, ...HOOK_FR, ...END_FR };

@@ -1,0 +1,34 @@
+// A trace told: every step with its words in every language and its evidence. Sentences are made here, once, at the very end.
+
+import { hops } from '../trace/hops';
+import type { Trace } from '../trace/step';
+import type { Around } from './around';
+import { detail } from './detail';
+import { concludedFact } from './end-fact';
+import { evidence } from './evidence';
+import type { Names } from './names';
+import { stepFact } from './step-fact';
+import { summary } from './summary';
+import type { ToldStep, ToldTrace } from './told';
+import { words } from './words';
+
+export function tell(trace: Trace, names: Names): ToldTrace {
+  const last = trace.steps.findLast((step) => step.kind === 'concluded');
+  if (last === undefined) throw new Error('a trace ends with its conclusion');
+  const client = trace.steps.findLast((step) => step.kind === 'sent' && step.at.direction === 'original' && step.at.purpose === 'request');
+  return {
+    trace,
+    hops: hops(trace.steps),
+    steps: trace.steps.map((_, index) => tellStep({ names, trace, index })),
+    summary: summary(concludedFact(last, { names, trace, index: trace.steps.length - 1 })),
+    clientAddress: client?.skb?.packet.source.ip ?? null,
+  };
+}
+
+function tellStep(around: Around): ToldStep {
+  const step = around.trace.steps[around.index];
+  if (step === undefined) throw new RangeError(`the trace has no step ${around.index}`);
+  const { title, sentence } = words(stepFact(step, around));
+  const right = detail(step);
+  return { title, detail: { en: right, fr: right }, sentence, evidence: evidence(step) };
+}

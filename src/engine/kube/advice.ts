@@ -1,0 +1,85 @@
+// What the control plane finds odd once a cluster has settled: nothing here is refused by the API server, and most of it is why
+// a request fails. One code a reason; `explain/advice-{en,fr}.ts` hold the sentences.
+
+import type { FieldPath } from './field-path';
+import type { Labels } from './meta';
+import type { ServiceProtocol } from './pod';
+import type { ObjectRef } from './ref';
+
+/** A port as people write it: `8080/TCP`. */
+export type PortText = `${number}/${ServiceProtocol}`;
+
+type Warning<Code extends string> = { readonly severity: 'warning'; readonly code: Code };
+type Hint<Code extends string> = { readonly severity: 'hint'; readonly code: Code };
+
+/** Advice about a field of an object that somebody wrote. */
+export type Advice = { readonly object: ObjectRef; readonly path: FieldPath } & AdviceFact;
+
+export type AdviceFact = ServiceAdvice | EndpointAdvice | AddressAdvice | PlacementAdvice | ProgramAdvice | NamespaceAdvice;
+
+export type ServiceAdvice =
+  | (Warning<'selector-matches-nothing'> & {
+      readonly selector: Labels;
+      /** Pairs that no Pod carries, each with the most similar one that a Pod of the namespace does carry. */
+      readonly nearest: readonly { readonly wanted: string; readonly found: string; readonly pod: string }[];
+      /** Another namespace in which Pods match; null for none. */
+      readonly elsewhere: string | null;
+    })
+  | (Warning<'no-pod-ready'> & { readonly selector: Labels; readonly pods: readonly string[] })
+  | (Warning<'nobody-listens'> & {
+      readonly port: PortText;
+      readonly pods: readonly string[];
+      /** Where the first of these Pods listens instead. */
+      readonly listening: readonly PortText[];
+    })
+  | (Warning<'port-name-missing'> & {
+      readonly name: string;
+      readonly protocol: ServiceProtocol;
+      readonly pods: readonly string[];
+      /** Names that the first of these Pods does have, with any protocol. */
+      readonly names: readonly string[];
+    })
+  | Warning<'nobody-writes-endpoints'>;
+
+export type EndpointAdvice =
+  | (Warning<'endpoints-ignored'> & { readonly selector: Labels })
+  | (Warning<'endpoints-without-service'> & { readonly nearest: string | null })
+  | Warning<'slice-without-service'>
+  | (Warning<'slice-of-unknown-service'> & { readonly service: string; readonly nearest: string | null });
+
+export type AddressAdvice =
+  | (Warning<'cluster-ip-outside-range'> & { readonly ip: string; readonly range: string })
+  | (Warning<'pod-ip-outside-node-range'> & { readonly ip: string; readonly node: string; readonly ranges: readonly string[] })
+  | (Warning<'address-taken'> & { readonly ip: string; readonly other: ObjectRef })
+  | (Warning<'pod-ranges-overlap'> & { readonly range: string; readonly other: string; readonly otherRange: string })
+  | (Warning<'pod-range-used-up'> & { readonly node: string; readonly ranges: readonly string[] })
+  | (Hint<'pod-ranges-far-apart'> & { readonly range: string });
+
+/** Why a node does not take a Pod: the filter of the scheduler that refused it. */
+export type Unfit = 'cordoned' | 'not-ready' | 'taint' | 'node-selector' | 'host-port';
+
+export interface Refusal {
+  readonly node: string;
+  readonly reason: Unfit;
+  /** The taint, the label or the port that is in the way. */
+  readonly detail: string;
+}
+
+export type PlacementAdvice =
+  | (Warning<'unschedulable'> & { readonly pod: string; readonly refusals: readonly Refusal[] })
+  | (Warning<'node-missing'> & { readonly node: string; readonly nearest: string | null })
+  | (Hint<'replicas-limited'> & { readonly wanted: number; readonly made: number });
+
+export type ProgramAdvice =
+  | (Warning<'probe-fails'> & {
+      readonly role: 'readiness' | 'liveness' | 'startup';
+      readonly container: string;
+      readonly port: string;
+      readonly listening: readonly PortText[];
+    })
+  | (Warning<'listen-annotation-unreadable'> & { readonly text: string })
+  | (Hint<'listening-by-image'> & { readonly images: readonly string[]; readonly listening: readonly PortText[] })
+  | (Hint<'listening-assumed'> & { readonly listening: readonly PortText[] })
+  | (Hint<'no-readiness-probe'> & { readonly container: string; readonly services: readonly string[] });
+
+export type NamespaceAdvice = Hint<'namespace-not-written'> & { readonly namespace: string };

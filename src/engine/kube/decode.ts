@@ -1,0 +1,115 @@
+// Raw objects as typed ones. A kind that plays no part in the network is kept as it is.
+
+import { parseCidr } from '../net/cidr';
+import { parseIp } from '../net/ip';
+import { decodeEndpointSlice, decodeEndpoints } from './decode-endpoints';
+import { decodeMeta } from './decode-meta';
+import { decodePod, decodeTemplate } from './decode-pod';
+import { decodeService } from './decode-service';
+import { labels, list, map, type Raw, text, texts, truth, whole, word } from './fields';
+import type { ApiObject, ObjectMeta, OtherObject } from './meta';
+import type { Node } from './node';
+import type { Deployment, LabelSelector, ReplicaSet } from './workload';
+
+/** Kinds without a namespace. */
+export const CLUSTER_WIDE: readonly string[] = [
+  'Namespace',
+  'Node',
+  'PersistentVolume',
+  'StorageClass',
+  'ClusterRole',
+  'ClusterRoleBinding',
+  'CustomResourceDefinition',
+  'IngressClass',
+  'GatewayClass',
+  'PriorityClass',
+  'IPAddressPool',
+  'IPPool',
+];
+
+export function decode(raw: Raw): ApiObject {
+  switch (`${text(raw.apiVersion)} ${text(raw.kind)}`) {
+    case 'v1 Node':
+      return decodeNode(raw);
+    case 'v1 Namespace':
+      return { kind: 'Namespace', metadata: namedNamespace(decodeMeta(raw, false)) };
+    case 'v1 Pod':
+      return decodePod(raw);
+    case 'v1 Service':
+      return decodeService(raw);
+    case 'v1 Endpoints':
+      return decodeEndpoints(raw);
+    case 'discovery.k8s.io/v1 EndpointSlice':
+      return decodeEndpointSlice(raw);
+    case 'v1 ConfigMap':
+      return { kind: 'ConfigMap', metadata: decodeMeta(raw, true), data: labels(raw.data) };
+    case 'apps/v1 Deployment':
+      return { kind: 'Deployment', ...decodeWorkload(raw) };
+    case 'apps/v1 ReplicaSet':
+      return { kind: 'ReplicaSet', ...decodeWorkload(raw) };
+    default:
+      return decodeOther(raw);
+  }
+}
+
+/** The label that the API server puts on every Namespace. */
+function namedNamespace(metadata: ObjectMeta): ObjectMeta {
+  return { ...metadata, labels: { ...metadata.labels, 'kubernetes.io/metadata.name': metadata.name } };
+}
+
+function decodeOther(raw: Raw): OtherObject {
+  const kind = text(raw.kind) ?? '';
+  return {
+    kind: 'Other',
+    apiVersion: text(raw.apiVersion) ?? '',
+    originalKind: kind,
+    metadata: decodeMeta(raw, !CLUSTER_WIDE.includes(kind)),
+    raw,
+  };
+}
+
+function decodeNode(raw: Raw): Node {
+  const spec = map(raw.spec);
+  const addresses = list(map(raw.status).addresses).map(map);
+  const ofType = (type: string): Node['status']['internalIPs'] =>
+    addresses.filter((entry) => entry.type === type).flatMap(({ address }) => parseIp(text(address) ?? '') ?? []);
+  const ranges = texts(spec.podCIDRs).length > 0 ? texts(spec.podCIDRs) : texts([spec.podCIDR]);
+  const ready = list(map(raw.status).conditions)
+    .map(map)
+    .find(({ type }) => type === 'Ready');
+  return {
+    kind: 'Node',
+    metadata: decodeMeta(raw, false),
+    spec: {
+      podCIDRs: ranges.flatMap((range) => parseCidr(range) ?? []),
+      unschedulable: truth(spec.unschedulable, false),
+      taints: list(spec.taints).map((taint) => {
+        const { key, value, effect } = map(taint);
+        return {
+          key: text(key) ?? '',
+          value: text(value) ?? '',
+          effect: word(effect, ['NoSchedule', 'PreferNoSchedule', 'NoExecute'], 'NoSchedule'),
+        };
+      }),
+    },
+    status: { internalIPs: ofType('InternalIP'), externalIPs: ofType('ExternalIP'), ready: ready === undefined || ready.status === 'True' },
+  };
+}
+
+function decodeWorkload(raw: Raw): Omit<Deployment, 'kind'> & Omit<ReplicaSet, 'kind'> {
+  const spec = map(raw.spec);
+  return {
+    metadata: decodeMeta(raw, true),
+    spec: { replicas: whole(spec.replicas) ?? 1, selector: decodeSelector(map(spec.selector)), template: decodeTemplate(spec.template) },
+  };
+}
+
+function decodeSelector(selector: Raw): LabelSelector {
+  return {
+    matchLabels: labels(selector.matchLabels),
+    matchExpressions: list(selector.matchExpressions).map((expression) => {
+      const { key, operator, values } = map(expression);
+      return { key: text(key) ?? '', operator: word(operator, ['In', 'NotIn', 'Exists', 'DoesNotExist'], 'Exists'), values: texts(values) };
+    }),
+  };
+}

@@ -1,0 +1,15 @@
+// The way to a field inside an object, and its text as the API server writes it: `spec.ports[0].port`.
+
+/** Keys of maps and indices of lists, from the root of the object. */
+export type FieldPath = readonly (string | number)[];
+
+/** Keys that hold a dot or a slash are set in brackets, as `field.Path` of apimachinery does with `Key()`. */
+export function formatPath(path: FieldPath): string {
+  let text = '';
+  for (const part of path) {
+    if (typeof part === 'number') text += `[${part}]`;
+    else if (/[./]/.test(part)) text += `[${part}]`;
+    else text += text === '' ? part : `.${part}`;
+  }
+  return text;
+}

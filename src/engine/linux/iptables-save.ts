@@ -1,0 +1,143 @@
+// Tables as `iptables-save` prints them, and as `iptables-restore` loads them: addresses, protocol, matches, target.
+// Numbers look as the kernel keeps them: marks as set-xmark, a probability as a fraction of 2^31.
+
+import { formatCidr } from '../net/cidr';
+import { formatSocket } from '../net/packet';
+import { unreachable } from '../net/unreachable';
+import type { Chain, Match, Rule, Ruleset, Table, TableName, Target } from './netfilter';
+
+/** `-A KUBE-SERVICES -d 10.96.0.1/32 -p tcp -m comment --comment "…" -m tcp --dport 443 -j KUBE-SVC-…`. */
+export function formatRule(chain: string, rule: Rule): string {
+  const target = formatTarget(rule.target);
+  return [`-A ${chain}`, ...conditions(rule), ...(target === '' ? [] : [target])].join(' ');
+}
+
+/** All parts of a rule before its target, in the tool's order. */
+function conditions({ matches, comment }: Rule): readonly string[] {
+  const header = HEADER.flatMap((kind) => matches.filter((match) => match.kind === kind).map(formatMatch));
+  const fresh = matches.filter(isFresh);
+  const extensions = matches.filter((match) => !HEADER.includes(match.kind) && !isPort(match) && !isFresh(match));
+  const said = comment === '' ? [] : [`-m comment --comment ${quoted(comment)}`];
+  return [...header, ...fresh.map(formatMatch), ...said, ...extensions.map(formatMatch), ...protocolModule(matches)];
+}
+
+const HEADER: readonly Match['kind'][] = ['source', 'destination', 'input', 'output', 'protocol'];
+
+/** kube-proxy writes this one before its comment, all others behind it. */
+function isFresh(match: Match): boolean {
+  return match.kind === 'connection-state' && !match.negated && match.states.join() === 'NEW';
+}
+
+function isPort(match: Match): match is Match & { kind: 'source-port' | 'destination-port' } {
+  return match.kind === 'source-port' || match.kind === 'destination-port';
+}
+
+/** `-m tcp --dport 80`: the module is named even where it has nothing to ask. */
+function protocolModule(matches: readonly Match[]): readonly string[] {
+  const protocol = matches.find((match) => match.kind === 'protocol');
+  if (protocol === undefined) return [];
+  return [`-m ${protocol.protocol.toLowerCase()}`, ...matches.filter(isPort).map(formatMatch)];
+}
+
+function quoted(comment: string): string {
+  return `"${comment.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+}
+
+/** One condition, as it stands in the rule: what did not hold can be marked there. */
+export function formatMatch(match: Match): string {
+  const not = match.negated ? '! ' : '';
+  switch (match.kind) {
+    case 'source':
+      return `${not}-s ${formatCidr(match.prefix)}`;
+    case 'destination':
+      return `${not}-d ${formatCidr(match.prefix)}`;
+    case 'input':
+      return `${not}-i ${match.device}`;
+    case 'output':
+      return `${not}-o ${match.device}`;
+    case 'protocol':
+      return `${not}-p ${match.protocol.toLowerCase()}`;
+    case 'source-port':
+      return `${not}--sport ${match.port}`;
+    case 'destination-port':
+      return `${not}--dport ${match.port}`;
+    case 'source-type':
+      return `-m addrtype ${not}--src-type ${match.type}`;
+    case 'destination-type':
+      return `-m addrtype ${not}--dst-type ${match.type}`;
+    case 'mark':
+      return `-m mark ${not}--mark ${hexadecimal(match.value)}/${hexadecimal(match.mask)}`;
+    case 'connection-state':
+      return `-m conntrack ${not}--ctstate ${match.states.join(',')}`;
+    case 'statistic':
+      return `-m statistic --mode random --probability ${probability(match.oneIn)}`;
+    case 'recent-check':
+      return `-m recent ${not}--rcheck --seconds ${match.seconds} --reap --name ${match.list} --mask 255.255.255.255 --rsource`;
+    case 'recent-set':
+      return `-m recent ${not}--set --name ${match.list} --mask 255.255.255.255 --rsource`;
+    case 'set':
+      return `-m set ${not}--match-set ${match.set} ${match.direction}`;
+    default:
+      return unreachable(match);
+  }
+}
+
+/** kube-proxy writes ten decimals, the kernel keeps them as a fraction of 2^31, the tool prints eleven (libxt_statistic.c). */
+export function probability(oneIn: number): string {
+  const written = Number((1 / oneIn).toFixed(10));
+  return (Math.round(written * 2 ** 31) / 2 ** 31).toFixed(11);
+}
+
+function hexadecimal(value: number): string {
+  return `0x${value.toString(16)}`;
+}
+
+export function formatTarget(target: Target): string {
+  switch (target.kind) {
+    case 'jump':
+      return `-j ${target.chain}`;
+    case 'goto':
+      return `-g ${target.chain}`;
+    case 'return':
+      return '-j RETURN';
+    case 'accept':
+      return '-j ACCEPT';
+    case 'drop':
+      return '-j DROP';
+    case 'masquerade':
+      return '-j MASQUERADE --random-fully';
+    case 'reject':
+      return `-j REJECT --reject-with ${target.with === 'tcp-reset' ? target.with : `icmp-${target.with}`}`;
+    case 'dnat':
+      return `-j DNAT --to-destination ${formatSocket(target.to)}`;
+    case 'mark':
+      return `-j MARK --set-xmark ${hexadecimal(target.value)}/${hexadecimal(target.mask)}`;
+    case 'none':
+      return '';
+    default:
+      return unreachable(target);
+  }
+}
+
+const TABLES: readonly TableName[] = ['raw', 'mangle', 'nat', 'filter'];
+
+/** All tables of a family. */
+export function formatRuleset(ruleset: Ruleset): string {
+  return TABLES.flatMap((name) => {
+    const table = ruleset[name];
+    return table === undefined ? [] : [formatTable(table)];
+  }).join('');
+}
+
+export function formatTable({ name, chains }: Table): string {
+  const ordered = Object.values(chains).sort(byName);
+  const heads = ordered.map((chain) => `:${chain.name} ${chain.policy ?? '-'} [0:0]`);
+  const rules = ordered.flatMap((chain) => chain.rules.map((rule) => formatRule(chain.name, rule)));
+  return `${[`*${name}`, ...heads, ...rules, 'COMMIT'].join('\n')}\n`;
+}
+
+/** The kernel's own chains first, the others by name. */
+function byName(a: Chain, b: Chain): number {
+  if ((a.policy === null) !== (b.policy === null)) return a.policy === null ? 1 : -1;
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+}

@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest';
+import { parseManifest } from './parse';
+
+const values = (text: string) => parseManifest(text).objects.map(({ value }) => value);
+const spot = (text: string, path: readonly (string | number)[], index = 0): string => {
+  const parsed = parseManifest(text);
+  const object = parsed.objects[index];
+  if (object === undefined) throw new Error('no object');
+  const { from, to } = parsed.locate(object, path);
+  return text.slice(from, to);
+};
+
+describe('the text of a manifest', () => {
+  test('is many documents; empty ones and comments do not count', () => {
+    const text = '# first\n---\nkind: A\n---\n# nothing\n---\n\n---\nkind: B\n';
+    expect(parseManifest(text).objects.map(({ document, value }) => [document, value.kind])).toEqual([
+      [0, 'A'],
+      [1, 'B'],
+    ]);
+  });
+
+  test.each(['y', 'Y', 'yes', 'Yes', 'YES', 'on', 'On', 'ON', 'true', 'True', 'TRUE'])('%s is true', (word) => {
+    expect(values(`a: ${word}`)).toEqual([{ a: true }]);
+  });
+
+  test.each(['n', 'N', 'no', 'No', 'NO', 'off', 'Off', 'OFF', 'false', 'False', 'FALSE'])('%s is false', (word) => {
+    expect(values(`a: ${word}`)).toEqual([{ a: false }]);
+  });
+
+  test('knows the numbers of YAML 1.1, and no times of day', () => {
+    expect(values('a: 0777\nb: 0x1F\nc: 0b11\nd: 1_000\ne: 12:30')).toEqual([{ a: 511, b: 31, c: 3, d: 1000, e: '12:30' }]);
+  });
+
+  test('merges, aliases, repeats keys and drops nulls', () => {
+    expect(values('base: &b { x: 1, y: ~ }\nmore: { <<: *b, z: 2 }\nx: 1\nx: 2')).toEqual([{ base: { x: 1 }, more: { x: 1, z: 2 }, x: 2 }]);
+  });
+
+  test('may have a byte order mark, CRLF, be JSON, and end in dots', () => {
+    expect(values('\uFEFFkind: A\r\nx: 1\r\n---\r\n{\t"kind": "B"}\r\n...\r\n')).toEqual([{ kind: 'A', x: 1 }, { kind: 'B' }]);
+  });
+
+  test('unfolds a List', () => {
+    const { objects } = parseManifest('kind: List\nitems:\n- kind: A\n- kind: B\n');
+    expect(objects.map(({ root, value }) => [root, value.kind])).toEqual([
+      [['items', 0], 'A'],
+      [['items', 1], 'B'],
+    ]);
+  });
+});
+
+describe('a text that is broken', () => {
+  test('loses the broken document alone, and says where', () => {
+    const text = 'kind: A\n---\nkind: [B\nx: 1\n---\nkind: C\n';
+    const { objects, problems } = parseManifest(text);
+    expect(objects.map(({ value }) => value.kind)).toEqual(['A', 'C']);
+    expect(problems).toHaveLength(1);
+    expect(text.slice(0, problems[0]?.range.from).split('\n').length).toBeGreaterThanOrEqual(3);
+    expect(problems[0]?.document).toBe(1);
+  });
+
+  test('may be no object at all', () => {
+    expect(parseManifest('hello').problems.map(({ code }) => code)).toEqual(['NO_OBJECT']);
+    expect(parseManifest('- a\n- b').problems.map(({ code }) => code)).toEqual(['NO_OBJECT']);
+  });
+
+  test('may be a bomb of aliases', () => {
+    const level = (name: string, of: string) => `${name}: &${name} [${Array(9).fill(`*${of}`).join(', ')}]`;
+    const text = ['a: &a [1, 1, 1, 1, 1, 1, 1, 1, 1]', level('b', 'a'), level('c', 'b'), level('d', 'c'), level('e', 'd')].join('\n');
+    expect(parseManifest(text).problems.map(({ code }) => code)).toEqual(['UNREADABLE']);
+  });
+
+  test('may be too deep', () => {
+    expect(parseManifest(`a: ${'['.repeat(5000)}${']'.repeat(5000)}`).problems).toHaveLength(1);
+    expect(parseManifest(`${'a: {'.repeat(300)}b: 1${'}'.repeat(300)}`).problems).toHaveLength(1);
+  });
+
+  test('may bear hostile names', () => {
+    const { objects } = parseManifest('kind: A\n__proto__: { polluted: true }\nconstructor: { prototype: 1 }');
+    expect(objects).toHaveLength(1);
+    expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+  });
+});
+
+describe('a field', () => {
+  const text = 'kind: Service\nmetadata:\n  name: web\nspec:\n  ports:\n  - port: 80\n    name:\n---\nkind: B\n';
+
+  test('is found at its value', () => {
+    expect(spot(text, ['metadata', 'name'])).toBe('web');
+    expect(spot(text, ['spec', 'ports', 0, 'port'])).toBe('80');
+  });
+
+  test('without a value is found at its key', () => {
+    expect(spot(text, ['spec', 'ports', 0, 'name'])).toBe('name');
+  });
+
+  test('that is missing is found at the nearest parent', () => {
+    expect(spot(text, ['spec', 'ports', 0, 'protocol', 'x'])).toContain('port: 80');
+    expect(spot(text, [])).toBe('kind');
+    expect(spot(text, ['metadata', 'name'], 1)).toBe('kind');
+  });
+});

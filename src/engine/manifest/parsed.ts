@@ -1,0 +1,35 @@
+// What comes out of the text: objects with the place of every field, and what could not be read.
+
+import type { FieldPath } from '../kube/field-path';
+
+/** Offsets into the text, `to` exclusive. Line and column are made at the edge. */
+export interface SourceRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A stretch of text that is no YAML. */
+export interface ParseProblem {
+  /** Counted from 0 over the non-empty documents, as in `RawObject`. */
+  readonly document: number;
+  readonly code: string;
+  /** The parser's own words, in English. */
+  readonly message: string;
+  readonly range: SourceRange;
+}
+
+/** One object as written: plain data without nulls, not yet defaulted. An item of a List counts as a document of its own. */
+export interface RawObject {
+  /** Counted from 0 over the non-empty documents of the text. */
+  readonly document: number;
+  readonly value: Readonly<Record<string, unknown>>;
+  /** The way from the document's root: empty, or `['items', 3]` for an item of a List. */
+  readonly root: FieldPath;
+}
+
+export interface ParsedManifest {
+  readonly objects: readonly RawObject[];
+  readonly problems: readonly ParseProblem[];
+  /** The place of a field; of its nearest present parent where it is missing. */
+  readonly locate: (object: RawObject, path: FieldPath) => SourceRange;
+}

@@ -1,0 +1,47 @@
+// What a user writes as a target: `http://backend:80/api`, `10.1.1.5:8080`, `[fd00::5]:80`, `ping:10.1.1.5`. Parsed by hand: the engine has no URL.
+
+import type { Protocol } from './net/packet';
+import type { RequestProblem } from './view';
+
+export interface Target {
+  readonly host: string;
+  readonly port: number;
+  readonly protocol: Protocol;
+  /** The path of an HTTP request, with its query; null for a bare connection. */
+  readonly path: string | null;
+}
+
+const SCHEMES: Readonly<Record<string, number>> = { http: 80, https: 443 };
+
+/** The target, or what is wrong with it. `ping:HOST` is ICMP whatever protocol is asked for. */
+export function parseTarget(to: string, protocol: Protocol): Target | { readonly problem: RequestProblem } {
+  const text = to.trim();
+  const ping = /^ping:(.+)$/i.exec(text);
+  if (ping?.[1] !== undefined) return withHost({ authority: ping[1], port: 0, path: null, protocol: 'ICMP' }, to);
+  const url = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)([^#]*)/i.exec(text);
+  if (url === null) return withHost({ authority: text, port: null, path: null, protocol }, to);
+  const port = SCHEMES[(url[1] ?? '').toLowerCase()];
+  if (port === undefined) return { problem: { code: 'bad-target', to } };
+  const rest = url[3] ?? '';
+  return withHost({ authority: url[2] ?? '', port, path: rest.startsWith('/') ? rest : `/${rest}`, protocol: 'TCP' }, to);
+}
+
+interface Written {
+  readonly authority: string;
+  /** The port where none is written; null where one has to be. */
+  readonly port: number | null;
+  readonly path: string | null;
+  readonly protocol: Protocol;
+}
+
+const AUTHORITY = /^(?:\[([0-9a-fA-F:.]+)\]|([^\s:/@[\]]+))(?::(\d{1,7}))?$/;
+
+function withHost(written: Written, to: string): Target | { readonly problem: RequestProblem } {
+  const parts = AUTHORITY.exec(written.authority);
+  const host = parts?.[1] ?? parts?.[2];
+  if (host === undefined) return { problem: { code: 'bad-target', to } };
+  const port = parts?.[3] === undefined ? written.port : Number(parts[3]);
+  if (port === null) return { problem: { code: 'bad-port', to } };
+  if (written.protocol !== 'ICMP' && (port < 1 || port > 65535)) return { problem: { code: 'bad-port', to } };
+  return { host, port, protocol: written.protocol, path: written.path };
+}

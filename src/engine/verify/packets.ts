@@ -1,0 +1,164 @@
+// Runs a packet case of the conformance files: a manifest, and requests with what a real cluster does with them.
+// What comes out is never derived from what is expected; a key that the case does not state is not compared.
+
+import { type Built, build } from '../built';
+import type { ClusterSettings } from '../controlplane/cluster';
+import { dispatch } from '../dispatch';
+import { compareText } from '../kube/ref';
+import type { World } from '../linux/kernel';
+import { parseCidr } from '../net/cidr';
+import { formatSocket, type Protocol } from '../net/packet';
+import { BARE } from '../settings';
+import type { Step, Trace } from '../trace/step';
+import { trace } from '../trace/trace';
+
+/** Settings of kube-proxy that a case may state. */
+export interface CaseFlags {
+  /** null: kube-proxy does not know the Pod range. */
+  readonly clusterCIDR?: string | null;
+  readonly serviceCIDR?: string;
+  readonly masqueradeAll?: boolean;
+  readonly localhostNodePorts?: boolean;
+  readonly nodePortAddresses?: readonly string[];
+}
+
+export interface PacketRequest {
+  readonly from: string;
+  readonly to: string;
+  readonly via?: string;
+  readonly protocol: Protocol;
+  readonly repeat?: number;
+  readonly sticky?: boolean | string;
+  readonly lenient?: readonly string[];
+  readonly expect: PacketExpectation;
+}
+
+export interface PacketExpectation {
+  readonly outcome?: string;
+  readonly backends?: readonly string[];
+  readonly masquerade?: boolean | null;
+  readonly snat?: boolean | null;
+  readonly status?: number | null;
+  readonly reachesBackend?: string;
+  readonly http?: unknown;
+}
+
+export interface PacketActual {
+  readonly outcome: string;
+  readonly backends: readonly string[];
+  readonly masquerade: boolean | null;
+  readonly snat: boolean | null;
+  readonly status: number | null;
+  readonly reachesBackend: string | null;
+  /** The back ends of a repeated request, in order. */
+  readonly picked?: readonly (string | null)[];
+}
+
+export interface PacketCase {
+  readonly id: string;
+  readonly manifest: string;
+  readonly flags?: CaseFlags;
+  readonly requests: readonly PacketRequest[];
+}
+
+export interface JudgedRequest {
+  readonly expect: PacketExpectation;
+  readonly actual: PacketActual;
+  /** null where the case expects nothing. */
+  readonly ok: boolean | null;
+}
+
+/** Where a case states no ranges. */
+const DEFAULT_CLUSTER_CIDR = '10.244.0.0/16';
+const DEFAULT_SERVICE_CIDR = '10.96.0.0/12';
+
+export function judgePackets(packets: PacketCase): readonly JudgedRequest[] {
+  const built = build(packets.manifest, settingsOf(packets.flags));
+  const shared = new Map<string, World>();
+  return packets.requests.map((request) => judge(request, run(built, request, shared)));
+}
+
+function settingsOf(flags: CaseFlags | undefined): ClusterSettings {
+  const clusterCIDR = flags?.clusterCIDR;
+  return {
+    ...BARE,
+    clusterCIDR: clusterCIDR === null ? null : parseCidr(clusterCIDR ?? DEFAULT_CLUSTER_CIDR),
+    detectLocal: clusterCIDR !== null,
+    serviceCIDR: parseCidr(flags?.serviceCIDR ?? DEFAULT_SERVICE_CIDR),
+    masqueradeAll: flags?.masqueradeAll ?? false,
+    localhostNodePorts: flags?.localhostNodePorts ?? true,
+    nodePortAddresses: (flags?.nodePortAddresses ?? []).flatMap((text) => parseCidr(text) ?? []),
+  };
+}
+
+/** Each request starts on fresh kernels; those that stick together, and the repetitions of one, share a world. */
+function run(built: Built, request: PacketRequest, shared: Map<string, World>): PacketActual {
+  const fresh = traceIn(built, built.world, request);
+  if (request.repeat === undefined) return actualOf(fresh.trace, built);
+  const key = typeof request.sticky === 'string' ? request.sticky : JSON.stringify(request);
+  let world = shared.get(key) ?? built.world;
+  const picked: (string | null)[] = [];
+  for (let count = 0; count < request.repeat; count += 1) {
+    const one = traceIn(built, world, request);
+    world = one.world;
+    picked.push(one.trace.outcome.kind === 'delivered' ? formatSocket(one.trace.outcome.backend) : null);
+  }
+  shared.set(key, world);
+  return { ...actualOf(fresh.trace, built), picked };
+}
+
+function traceIn(built: Built, world: World, { from, to, via, protocol }: PacketRequest): { readonly trace: Trace; readonly world: World } {
+  const ready = dispatch(built, world, { from, to, protocol, via: via ?? null });
+  if ('problem' in ready) throw new Error(`the request makes no sense: ${JSON.stringify(ready.problem)}`);
+  return trace(ready.world, ready.request);
+}
+
+function actualOf({ outcome, backends, steps }: Trace, built: Built): PacketActual {
+  const delivered = outcome.kind === 'delivered';
+  return {
+    outcome: outcome.kind,
+    backends: delivered ? backends.map(({ address }) => formatSocket(address)).sort(compareText) : [],
+    masquerade: delivered ? outcome.masqueraded : null,
+    snat: delivered ? hitsMasquerade(steps, built) : null,
+    status: delivered ? outcome.status : null,
+    reachesBackend: outcome.kind === 'dropped' && outcome.replyLost ? reached(steps) : null,
+  };
+}
+
+/** Whether the first node on the way put the packet through a MASQUERADE rule. */
+function hitsMasquerade(steps: readonly Step[], { cluster }: Built): boolean {
+  const out = steps.filter((step) => step.at.purpose === 'request' && step.at.direction === 'original');
+  const isNode = (netns: string): boolean => cluster.nodes.some(({ metadata }) => netns === `node/${metadata.name}`);
+  const first = out.find((step) => isNode(step.at.netns))?.at.netns;
+  return out.some(
+    (step) =>
+      step.kind === 'hook-passed' &&
+      step.at.netns === first &&
+      step.reads.some(({ rule, result }) => result.kind === 'matched' && rule.target.kind === 'masquerade'),
+  );
+}
+
+function reached(steps: readonly Step[]): string | null {
+  const delivered = steps.findLast((step) => step.kind === 'delivered');
+  return delivered?.skb == null ? null : formatSocket(delivered.skb.packet.destination);
+}
+
+function judge(request: PacketRequest, actual: PacketActual): JudgedRequest {
+  const { expect } = request;
+  if (Object.keys(expect).length === 0) return { expect, actual, ok: null };
+  return { expect, actual, ok: holds(request, actual) };
+}
+
+function holds({ expect, lenient, sticky }: PacketRequest, actual: PacketActual): boolean {
+  if (expect.outcome !== undefined && ![expect.outcome, ...(lenient ?? [])].includes(actual.outcome)) return false;
+  if (expect.backends !== undefined && JSON.stringify([...expect.backends].sort(compareText)) !== JSON.stringify(actual.backends))
+    return false;
+  if (!agrees(expect.masquerade, actual.masquerade) || !agrees(expect.snat, actual.snat) || !agrees(expect.status, actual.status))
+    return false;
+  if (!agrees(expect.reachesBackend, actual.reachesBackend) || expect.http !== undefined) return false;
+  return sticky === undefined || new Set(actual.picked).size <= 1;
+}
+
+function agrees<Value>(expected: Value | null | undefined, actual: Value | null): boolean {
+  return expected === undefined || expected === null || expected === actual;
+}

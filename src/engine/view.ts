@@ -1,0 +1,147 @@
+// What the page is told of a cluster: plain data for drawing and for lists, with the place in the text where there is one.
+// No rule, no route, no object: those are evidence, and come with a trace.
+
+import type { Told } from './explain/language';
+import type { ToldTrace } from './explain/told';
+import type { Severity } from './kube/finding';
+import type { SourceRange } from './manifest/parsed';
+import type { Protocol } from './net/packet';
+
+/** Which of the four rules said that a program listens on a port. */
+export type ListenSource = 'annotation' | 'declared' | 'image' | 'assumed';
+
+export interface NodeView {
+  readonly name: string;
+  readonly netns: string;
+  readonly addresses: readonly string[];
+  readonly podCIDRs: readonly string[];
+  readonly ready: boolean;
+  readonly devices: readonly {
+    readonly name: string /** The namespace at the other end; null for a shared link. */;
+    readonly to: string | null;
+  }[];
+  /** We put it there: nobody wrote it. */
+  readonly added: boolean;
+  readonly range: SourceRange | null;
+}
+
+export interface PodView {
+  readonly namespace: string;
+  readonly name: string;
+  /** The Deployment, ReplicaSet or other controller that made it: the stable part of its name. */
+  readonly owner: string | null;
+  readonly netns: string;
+  /** null while Pending. */
+  readonly node: string | null;
+  readonly addresses: readonly string[];
+  readonly labels: Readonly<Record<string, string>>;
+  readonly ports: readonly { readonly port: number; readonly protocol: Protocol; readonly source: ListenSource }[];
+  readonly ready: boolean;
+  readonly phase: string;
+  readonly nameServer: boolean;
+  readonly hostNetwork: boolean;
+  readonly added: boolean;
+  readonly range: SourceRange | null;
+}
+
+export interface ServiceView {
+  readonly namespace: string;
+  readonly name: string;
+  readonly type: string;
+  /** Empty for ExternalName, `['None']` for a headless one. */
+  readonly clusterIPs: readonly string[];
+  readonly ports: readonly {
+    readonly name: string | null;
+    readonly port: number;
+    readonly protocol: Protocol;
+    readonly targetPort: string;
+    readonly nodePort: number | null;
+  }[];
+  readonly selector: Readonly<Record<string, string>> | null;
+  readonly endpoints: readonly {
+    /** `10.1.1.10:8080` */ readonly address: string;
+    readonly ready: boolean /** `namespace/name` */;
+    readonly pod: string | null;
+  }[];
+  readonly added: boolean;
+  readonly range: SourceRange | null;
+}
+
+/** A host outside of the cluster that an endpoint or a request names. */
+export interface ExternalView {
+  readonly address: string;
+  readonly netns: string;
+}
+
+export interface ClusterView {
+  readonly nodes: readonly NodeView[];
+  readonly pods: readonly PodView[];
+  readonly services: readonly ServiceView[];
+  readonly externals: readonly ExternalView[];
+  readonly serviceCIDR: string;
+  readonly clusterCIDR: string;
+  readonly proxyMode: string;
+  readonly network: string;
+}
+
+/** A finding or a parse problem, ready to be shown. */
+export interface Diagnostic {
+  readonly severity: Severity;
+  /** The API server's kind (`Required`), `Parse`, or our own code. */
+  readonly kind: string;
+  readonly document: number;
+  /** `spec.ports[0].port`; empty for the object as a whole. */
+  readonly path: string;
+  /** `Service shop/web`; empty where no object could be read. */
+  readonly object: string;
+  readonly range: SourceRange;
+  readonly message: Told;
+}
+
+export interface Snapshot {
+  /** Counts the texts that the page sent: answers to an older one are thrown away. */
+  readonly revision: number;
+  readonly view: ClusterView;
+  readonly diagnostics: readonly Diagnostic[];
+  /** The line (from 1) up to which the view is current, where a later document could not be read; null when all is. */
+  readonly staleFromLine: number | null;
+}
+
+/** A request as the user says it. */
+export interface ScenarioRequest {
+  /** `pod/NAMESPACE/NAME`, `pod/NAME`, `node/NAME`, `external/IP`. */
+  readonly from: string;
+  /** `http://HOST[:PORT]/PATH`, `HOST:PORT`, `IP:PORT`. */
+  readonly to: string;
+  readonly protocol: Protocol;
+  /** The node that a packet from outside reaches first; null: see contract. */
+  readonly via: string | null;
+}
+
+export interface SentRequest {
+  readonly revision: number;
+  readonly request: ScenarioRequest;
+  readonly seed: number;
+  readonly told: ToldTrace;
+  /** Places in the text of every object behind the evidence, by its label. */
+  readonly sources: Readonly<Record<string, SourceRange>>;
+}
+
+/** One of many requests, in short. */
+export interface Sample {
+  readonly index: number;
+  readonly outcome: string;
+  /** `10.1.1.11:8080`; null where nothing was reached. */
+  readonly backend: string | null;
+  readonly pod: string | null;
+  readonly clientPort: number;
+}
+
+/** Why a request makes no sense: a code and its values, for a sentence in the reader's language. */
+export type RequestProblem =
+  | { readonly code: 'unknown-source'; readonly from: string }
+  | { readonly code: 'source-not-running'; readonly from: string }
+  | { readonly code: 'unknown-node'; readonly via: string }
+  | { readonly code: 'bad-target'; readonly to: string }
+  | { readonly code: 'bad-port'; readonly to: string }
+  | { readonly code: 'unsupported-protocol'; readonly protocol: string };
