@@ -92,7 +92,7 @@ describe('[B2] a request to a Service', () => {
     );
     expect(
       matched.some((text) =>
-        text.endsWith('-j DNAT --to-destination ' + (made.outcome.kind === 'delivered' ? formatSocket(made.outcome.backend) : '')),
+        text.endsWith(`-j DNAT --to-destination ${made.outcome.kind === 'delivered' ? formatSocket(made.outcome.backend) : ''}`),
       ),
     ).toBe(true);
     const draws = reads.filter(({ rule }) => rule.matches.some(({ kind }) => kind === 'statistic'));

@@ -18,9 +18,12 @@ import type { Diagnostic, RequestProblem, Sample, ScenarioRequest, SentRequest, 
 export type { Language, Told } from './explain/language';
 export { LANGUAGES } from './explain/language';
 export type { Evidence, EvidenceKind, ToldStep, ToldTrace } from './explain/told';
+export { type LabCase, labCase } from './lab-case';
 export type { SourceRange } from './manifest/parsed';
+export { formatSocket } from './net/packet';
 export type { Hop } from './trace/hops';
 export type { Outcome, Place, RuleRead, Step, StepKind, Trace, Translation } from './trace/step';
+export { holds as caseHolds, type ProxyMode, type Verified, verifyCase } from './verify/case';
 export type * from './view';
 
 /** A text that was read and built. */

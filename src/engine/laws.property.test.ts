@@ -44,7 +44,7 @@ spec:
   nodeName: ${node}
   hostNetwork: ${hostNetwork}
   containers: [{ name: main, image: example/app, ports: [{ containerPort: ${hostNetwork ? 20000 + index : listens} }] }]
-${ready ? '' : 'status: { phase: Running, podIP: 10.1.7.' + (index + 1) + ', conditions: [{ type: Ready, status: "False" }] }'}`,
+${ready ? '' : `status: { phase: Running, podIP: 10.1.7.${index + 1}, conditions: [{ type: Ready, status: "False" }] }`}`,
   );
   const fronts = services.map(
     ({ selects, port: asks, targetPort, kind, protocol, local }, index) => `

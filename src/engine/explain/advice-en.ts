@@ -8,6 +8,8 @@ import type { Catalogue } from './language';
 import { list, times } from './words-en';
 
 export const ADVICE_EN: Catalogue<Advice, 'code'> = {
+  'object-twice': ({ object, document }) =>
+    `${formatRef(object)} stands in the text twice: this one replaces the one of document ${document + 1}, as a second kubectl apply would.`,
   'selector-matches-nothing': ({ object, selector, nearest, elsewhere }) => {
     const fact = `${formatRef(object)} selects Pods with ${pairs(selector)}, and no Pod in its namespace carries ${Object.keys(selector).length === 1 ? 'that label' : 'all of these labels'}: it has no endpoints.`;
     const [near] = nearest;

@@ -8,6 +8,8 @@ import type { Catalogue } from './language';
 import { list, times } from './words-fr';
 
 export const ADVICE_FR: Catalogue<Advice, 'code'> = {
+  'object-twice': ({ object, document }) =>
+    `${formatRef(object)} figure deux fois dans le texte\u00A0: cette version remplace celle du document ${document + 1}, comme le ferait un second kubectl apply.`,
   'selector-matches-nothing': ({ object, selector, nearest, elsewhere }) => {
     const fact = `${formatRef(object)} choisit les Pods qui portent ${pairs(selector)}, et aucun Pod de son namespace ne porte ${Object.keys(selector).length === 1 ? 'ce label' : 'tous ces labels'} : il n’a aucun endpoint.`;
     const [near] = nearest;

@@ -2,8 +2,7 @@
 
 import { type ObjectRef, readProvenance } from '../kube/ref';
 import type { RuleRead } from '../linux/iptables';
-import type { SocketAddress } from '../net/packet';
-import { formatSocket } from '../net/packet';
+import { formatSocket, type Protocol, type SocketAddress } from '../net/packet';
 import type { Provenance } from '../net/provenance';
 import type { Step, Trace } from '../trace/step';
 import { type AddressOwner, type Names, placeNamed } from './names';
@@ -35,8 +34,10 @@ export function spotOf(around: Around, netns: string): Spot {
   return { kind, label: labelOf(around, { namespace, name }) };
 }
 
-export function addressOf(around: Around, address: SocketAddress): Address {
-  return { ...bareAddress(around, address.ip), port: address.port, text: formatSocket(address) };
+/** ICMP has no ports: what stands in their place is no concern of a sentence. */
+export function addressOf(around: Around, address: SocketAddress, protocol: Protocol = 'TCP'): Address {
+  const bare = bareAddress(around, address.ip);
+  return protocol === 'ICMP' ? bare : { ...bare, port: address.port, text: formatSocket(address) };
 }
 
 /** The same without a port. */

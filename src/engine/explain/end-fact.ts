@@ -99,8 +99,8 @@ function endingOf({ at, skb }: Step, hook: Hook | null, around: Around): Ending 
     here: spotOf(around, at.netns),
     reply: at.direction === 'reply',
     hook,
-    source: skb === null ? bareAddress(around, '') : addressOf(around, skb.packet.source),
-    destination: skb === null ? bareAddress(around, '') : addressOf(around, skb.packet.destination),
+    source: skb === null ? bareAddress(around, '') : addressOf(around, skb.packet.source, skb.packet.protocol),
+    destination: skb === null ? bareAddress(around, '') : addressOf(around, skb.packet.destination, skb.packet.protocol),
   };
 }
 

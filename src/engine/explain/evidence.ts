@@ -4,6 +4,7 @@ import type { Connection } from '../linux/conntrack';
 import { formatConnection } from '../linux/conntrack-list';
 import type { Effect } from '../linux/effect';
 import { formatRoute } from '../linux/ip-route';
+import type { RuleRead } from '../linux/iptables';
 import type { Route } from '../linux/route';
 import type { Socket } from '../linux/socket';
 import { formatListening } from '../linux/ss';
@@ -24,7 +25,7 @@ export function evidence(step: Step): readonly Evidence[] {
     case 'device-left':
       return [device(step.device)];
     case 'hook-passed':
-      return [...step.reads.map(ruleEvidence), ...entries(step)];
+      return [...rules(step.reads), ...entries(step)];
     case 'route-chosen':
       return routes(step.route, step.passedOver);
     case 'delivered':
@@ -33,7 +34,7 @@ export function evidence(step: Step): readonly Evidence[] {
       return step.records.map(dnsRecord);
     case 'dropped':
     case 'rejected':
-      return [...step.reads.map(ruleEvidence), ...(step.route === null ? [] : routes(step.route, []))];
+      return [...rules(step.reads), ...(step.route === null ? [] : routes(step.route, []))];
     case 'received':
     case 'name-settled':
     case 'application-answered':
@@ -42,6 +43,18 @@ export function evidence(step: Step): readonly Evidence[] {
     default:
       return unreachable(step);
   }
+}
+
+/** Rules that were not read stand behind the others of their chain. */
+function rules(reads: readonly RuleRead[]): readonly Evidence[] {
+  const ordered = reads.filter(({ result }) => result.kind !== 'unread');
+  for (const unread of reads.filter(({ result }) => result.kind === 'unread').reverse()) {
+    const last = ordered.findLastIndex(
+      ({ table, chain, index }) => table === unread.table && chain === unread.chain && index < unread.index,
+    );
+    ordered.splice(last + 1, 0, unread);
+  }
+  return ordered.map(ruleEvidence);
 }
 
 type Line = Pick<Evidence, 'kind' | 'text' | 'group'> & Partial<Evidence>;

@@ -1,7 +1,7 @@
 // A finding, or a stretch of text that is no YAML, as a sentence in every language.
 
 import type { Advice } from '../kube/advice';
-import { type FieldError, type Finding, isFieldError } from '../kube/finding';
+import { type Finding, isFieldError } from '../kube/finding';
 import type { ParseProblem } from '../manifest/parsed';
 import { ADVICE_EN } from './advice-en';
 import { ADVICE_FR } from './advice-fr';

@@ -48,6 +48,10 @@ export const HOOK_EN: Catalogue<HookFact, 'code', Wording> = {
     `${hook} unknown`,
     `Connection tracking on ${place(here)} cannot place this packet from ${source.text} to ${destination.text}: it belongs to no connection, so table nat stays closed to it.`,
   ],
+  'error-untracked': ({ hook, here, source, destination }) => [
+    `${hook} unchanged`,
+    `The connection that the ICMP error from ${source.text} speaks of was refused before it entered the table of ${place(here)}: there is nothing to translate, the error goes on to ${destination.text} as it is.`,
+  ],
   'connection-known': ({ hook, here, source, destination }) => [
     `${hook} known connection`,
     `${capital(place(here))} has the connection from ${source.text} to ${destination.text} in its table: table nat is read only for the first packet, so nothing is looked up or rewritten here.`,

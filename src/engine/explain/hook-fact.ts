@@ -42,7 +42,7 @@ export type HookFact =
   | (Rewritten & { readonly code: 'answer-restored' | 'answer-readdressed' })
   | (Rewritten & { readonly code: 'source-masqueraded' | 'source-masqueraded-in-place'; readonly why: MasqueradeReason })
   | (Rewritten & { readonly code: 'source-port-moved' })
-  | (AtHook & { readonly code: 'untracked' })
+  | (AtHook & { readonly code: 'untracked' | 'error-untracked' })
   | (AtHook & { readonly code: 'connection-known' })
   | (AtHook & { readonly code: 'answer-recognised' | 'answer-let-through' | 'answer-unchanged' | 'error-recognised' })
   | (AtHook & { readonly code: 'service-without-rule'; readonly service: string })
@@ -61,15 +61,20 @@ export function hookFact(step: StepOf<'hook-passed'>, around: Around): HookFact 
   const base: AtHook = {
     hook,
     here: spotOf(around, at.netns),
-    source: addressOf(around, skb.packet.source),
-    destination: addressOf(around, skb.packet.destination),
+    source: addressOf(around, skb.packet.source, skb.packet.protocol),
+    destination: addressOf(around, skb.packet.destination, skb.packet.protocol),
     rulesRead,
   };
   const [translation] = step.translations;
   if (translation !== undefined) return rewritten(step, translation, { base, around });
-  if (step.connectionState === null || step.connectionState === 'INVALID') return { code: 'untracked', ...base };
+  if (step.connectionState === null || step.connectionState === 'INVALID')
+    return { code: isError(skb) ? 'error-untracked' : 'untracked', ...base };
   if (at.direction === 'reply') return { code: answerCode(step), ...base };
   return untouched(step, skb, { base, around });
+}
+
+function isError({ packet }: Skb): boolean {
+  return packet.payload.kind === 'icmp-error';
 }
 
 // Something was rewritten.
@@ -80,7 +85,12 @@ function rewritten(
   { base, around }: { readonly base: AtHook; readonly around: Around },
 ): HookFact {
   const { which, by } = translation;
-  const told: Rewritten = { ...base, from: addressOf(around, translation.from), to: addressOf(around, translation.to) };
+  const { skb } = step;
+  const told: Rewritten = {
+    ...base,
+    from: addressOf(around, translation.from, skb?.packet.protocol),
+    to: addressOf(around, translation.to, skb?.packet.protocol),
+  };
   if (step.at.direction === 'reply') return { code: which === 'source' ? 'answer-restored' : 'answer-readdressed', ...told };
   if (by === 'connection') return { code: 'rewritten-by-connection', ...told, which };
   if (which === 'source') return sourceReplaced(step, told, around);

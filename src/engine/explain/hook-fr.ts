@@ -48,6 +48,10 @@ export const HOOK_FR: Catalogue<HookFact, 'code', Wording> = {
     `${hook} inconnu`,
     `Le suivi de connexions ${of(here)} ne sait où ranger ce paquet de ${source.text} à ${destination.text} : il n’appartient à aucune connexion, la table nat lui reste fermée.`,
   ],
+  'error-untracked': ({ hook, here, source, destination }) => [
+    `${hook} inchangé`,
+    `La connexion dont parle l’erreur ICMP de ${source.text} a été refusée avant d’entrer dans la table de suivi ${of(here)} : rien à traduire, l’erreur continue telle quelle vers ${destination.text}.`,
+  ],
   'connection-known': ({ hook, here, source, destination }) => [
     `${hook} connexion connue`,
     `La connexion de ${source.text} à ${destination.text} est déjà suivie sur ${place(here)} : la table nat ne se lit que pour le premier paquet, il n’y a donc rien à chercher ni à réécrire.`,

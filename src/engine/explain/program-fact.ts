@@ -52,7 +52,7 @@ export function sentFact(step: StepOf<'sent'>, around: Around): ProgramFact {
   const packet = skb?.packet;
   const told: Sending = {
     by: ownerLabel(around, step.by),
-    to: packet === undefined ? bareAddress(around, '') : addressOf(around, packet.destination),
+    to: packet === undefined ? bareAddress(around, '') : addressOf(around, packet.destination, packet.protocol),
     protocol: packet?.protocol ?? '',
     way:
       route === null || !('device' in route.nextHop)
@@ -76,7 +76,7 @@ function sending(
     case 'echo':
       return { code: answers ? 'answers-echo' : 'sends-echo', ...told };
     case 'icmp-error':
-      return { code: ERROR_SENT[payload.error], ...told, about: addressOf(around, payload.about.destination) };
+      return { code: ERROR_SENT[payload.error], ...told, about: addressOf(around, payload.about.destination, payload.about.protocol) };
     default:
       return unreachable(payload);
   }
@@ -98,7 +98,7 @@ const ERROR_HEARD = {
 
 export function deliveredFact(step: StepOf<'delivered'>, around: Around): ProgramFact {
   const { socket, skb, at } = step;
-  const source = skb === null ? bareAddress(around, '') : addressOf(around, skb.packet.source);
+  const source = skb === null ? bareAddress(around, '') : addressOf(around, skb.packet.source, skb.packet.protocol);
   if (socket === null || skb === null) return { code: 'arrives-at-kernel', here: spotOf(around, at.netns), source };
   const { packet } = skb;
   const first = firstSent(around)?.skb?.packet ?? packet;
@@ -106,9 +106,9 @@ export function deliveredFact(step: StepOf<'delivered'>, around: Around): Progra
     by: ownerLabel(around, socket.owner),
     port: packet.destination.port,
     protocol: packet.protocol,
-    destination: addressOf(around, packet.destination),
+    destination: addressOf(around, packet.destination, packet.protocol),
     source,
-    client: addressOf(around, first.source),
+    client: addressOf(around, first.source, first.protocol),
   };
   if (first.source.ip !== packet.source.ip) return { code: 'arrives-masqueraded', ...told };
   return { code: sameSocket(first.destination, packet.destination) ? 'arrives-as-sent' : 'arrives-readdressed', ...told };
@@ -122,7 +122,7 @@ function firstSent(around: Around): Step | null {
 export function receivedFact(step: StepOf<'received'>, around: Around): ProgramFact {
   const packet = step.skb?.packet;
   const sender = earlierInExchange(around).findLast((one) => one.kind === 'sent' && one.at.direction === 'reply')?.skb?.packet.source;
-  const from = packet === undefined ? bareAddress(around, '') : addressOf(around, packet.source);
+  const from = packet === undefined ? bareAddress(around, '') : addressOf(around, packet.source, packet.protocol);
   const told: Hearing = { by: ownerLabel(around, step.by), from, sender: sender === undefined ? from : addressOf(around, sender) };
   const payload = packet?.payload;
   if (payload?.kind === 'icmp-error') return { code: ERROR_HEARD[payload.error], ...told };

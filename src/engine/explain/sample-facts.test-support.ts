@@ -162,6 +162,7 @@ export const SAMPLE_FACTS: { readonly [Code in StepFact['code']]: StepFact & { r
   },
   'source-port-moved': { code: 'source-port-moved', ...atHook, hook: 'POSTROUTING', from: client, to: { ...client, port: 50123 } },
   untracked: { code: 'untracked', ...atHook },
+  'error-untracked': { code: 'error-untracked', ...atHook },
   'connection-known': { code: 'connection-known', ...atHook },
   'answer-recognised': { code: 'answer-recognised', ...atHook },
   'answer-let-through': { code: 'answer-let-through', ...atHook },

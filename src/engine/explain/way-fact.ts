@@ -59,7 +59,7 @@ export function leftFact(step: StepOf<'device-left'>, around: Around): WayFact {
 export function routeFact(step: StepOf<'route-chosen'>, around: Around): WayFact {
   const { route, passedOver, skb, at } = step;
   const before = stepBefore(around);
-  const destination = skb === null ? bareAddress(around, '') : addressOf(around, skb.packet.destination);
+  const destination = skb === null ? bareAddress(around, '') : addressOf(around, skb.packet.destination, skb.packet.protocol);
   const [second] = passedOver.filter((other) => other.nextHop.kind !== 'local');
   const told: Chosen = {
     here: spotOf(around, at.netns),

@@ -15,7 +15,7 @@ type Hint<Code extends string> = { readonly severity: 'hint'; readonly code: Cod
 /** Advice about a field of an object that somebody wrote. */
 export type Advice = { readonly object: ObjectRef; readonly path: FieldPath } & AdviceFact;
 
-export type AdviceFact = ServiceAdvice | EndpointAdvice | AddressAdvice | PlacementAdvice | ProgramAdvice | NamespaceAdvice;
+export type AdviceFact = TextAdvice | ServiceAdvice | EndpointAdvice | AddressAdvice | PlacementAdvice | ProgramAdvice | NamespaceAdvice;
 
 export type ServiceAdvice =
   | (Warning<'selector-matches-nothing'> & {
@@ -83,3 +83,5 @@ export type ProgramAdvice =
   | (Hint<'no-readiness-probe'> & { readonly container: string; readonly services: readonly string[] });
 
 export type NamespaceAdvice = Hint<'namespace-not-written'> & { readonly namespace: string };
+
+export type TextAdvice = Warning<'object-twice'> & { /** Counted from 0: where the object stands first. */ readonly document: number };

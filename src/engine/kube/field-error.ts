@@ -1,6 +1,8 @@
 // What the API server refuses: its own kinds of field error (apimachinery, field.ErrorType), and the rule that was broken.
 // One reason a rule: `explain/field-error-{en,fr}.ts` hold a sentence for each.
 
+import type { FieldPath } from './field-path';
+
 /** As far as manifests meet them. */
 export type FieldErrorKind = 'Required' | 'Invalid' | 'NotSupported' | 'Forbidden' | 'Duplicate' | 'TooLong' | 'TooMany';
 
@@ -8,6 +10,61 @@ export type FieldErrorKind = 'Required' | 'Invalid' | 'NotSupported' | 'Forbidde
 export const REASONS = {
   missing: 'Required',
   'unknown-kind': 'NotSupported',
+  'unknown-field': 'Invalid',
+  'wrong-type': 'Invalid',
+  'not-a-choice': 'NotSupported',
+  duplicate: 'Duplicate',
+  'too-long': 'TooLong',
+  'too-many': 'TooMany',
+  'not-dns-label': 'Invalid',
+  'not-service-name': 'Invalid',
+  'not-dns-subdomain': 'Invalid',
+  'not-label-key': 'Invalid',
+  'not-label-value': 'Invalid',
+  'not-port-name': 'Invalid',
+  'not-a-port': 'Invalid',
+  'out-of-bounds': 'Invalid',
+  'not-an-address': 'Invalid',
+  'special-address': 'Invalid',
+  'not-a-range': 'Invalid',
+  'outside-service-range': 'Invalid',
+  'address-taken': 'Invalid',
+  'outside-node-port-range': 'Invalid',
+  'node-port-taken': 'Invalid',
+  'addresses-disagree': 'Invalid',
+  'single-stack-cluster': 'Invalid',
+  'family-missing': 'Invalid',
+  'port-name-needed': 'Required',
+  'only-for-type': 'Forbidden',
+  'not-for-external-name': 'Forbidden',
+  'policy-needs-outside': 'Invalid',
+  'health-check-needs-local': 'Invalid',
+  'host-port-differs': 'Invalid',
+  'one-handler': 'Forbidden',
+  'no-handler': 'Required',
+  'must-be-one': 'Invalid',
+  'toleration-has-value': 'Invalid',
+  'toleration-needs-exists': 'Invalid',
+  'selector-mismatch': 'Invalid',
+  'selector-empty': 'Invalid',
+  'template-restart-policy': 'NotSupported',
+  'recreate-has-no-rolling-update': 'Forbidden',
+  'not-a-percentage': 'Invalid',
+  'both-zero': 'Invalid',
+  'no-rules': 'Invalid',
+  'not-absolute': 'Invalid',
+  'path-sequence': 'Invalid',
+  'not-a-host': 'Invalid',
+  'one-port-form': 'Invalid',
+  'backend-port-missing': 'Required',
+  'backend-needs-one': 'Invalid',
+  'backend-twice': 'Invalid',
+  'class-twice': 'Invalid',
+  'excludes-selectors': 'Forbidden',
+  'no-peer': 'Required',
+  'except-outside': 'Invalid',
+  'end-port-wrong': 'Invalid',
+  'needs-nameserver': 'Required',
 } as const satisfies Readonly<Record<string, FieldErrorKind>>;
 
 export type Reason = keyof typeof REASONS;
@@ -23,7 +80,20 @@ export interface FieldErrorFact {
   readonly allowed: readonly string[];
 }
 
-/** The fact of a broken rule. */
-export function fieldError(reason: Reason, value: string | null = null, allowed: readonly string[] = []): FieldErrorFact {
-  return { severity: 'error', code: 'field-error', kind: REASONS[reason], reason, value, allowed };
+/** A broken rule and the field that breaks it. */
+export interface Fault {
+  readonly path: FieldPath;
+  readonly fact: FieldErrorFact;
+}
+
+export function fault(path: FieldPath, reason: Reason, value: unknown = null, allowed: readonly string[] = []): Fault {
+  return { path, fact: { severity: 'error', code: 'field-error', kind: REASONS[reason], reason, value: written(value), allowed } };
+}
+
+const LONGEST_VALUE = 80;
+
+function written(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
 }

@@ -31,6 +31,19 @@ describe('the text of a manifest', () => {
     expect(values('a: 0777\nb: 0x1F\nc: 0b11\nd: 1_000\ne: 12:30')).toEqual([{ a: 511, b: 31, c: 3, d: 1000, e: '12:30' }]);
   });
 
+  test.each(['e1', 'e5', 'E1', '.', '-.', '-e3', '.e4'])('%s is a text, as goyaml reads it', (text) => {
+    expect(values(`a: ${text}`)).toEqual([{ a: text }]);
+  });
+
+  test.each([
+    ['1e3', 1000],
+    ['.5', 0.5],
+    ['1.', 1],
+    ['-1.5e-1', -0.15],
+  ])('%s is a number', (text, number) => {
+    expect(values(`a: ${text}`)).toEqual([{ a: number }]);
+  });
+
   test('merges, aliases, repeats keys and drops nulls', () => {
     expect(values('base: &b { x: 1, y: ~ }\nmore: { <<: *b, z: 2 }\nx: 1\nx: 2')).toEqual([{ base: { x: 1 }, more: { x: 1, z: 2 }, x: 2 }]);
   });

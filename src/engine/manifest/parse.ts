@@ -40,7 +40,7 @@ function documentsOf(text: string, problems: ParseProblem[]): readonly { documen
       version: '1.1',
       uniqueKeys: false,
       merge: true,
-      customTags: withoutSexagesimal,
+      customTags: likeGoyaml,
       lineCounter: new LineCounter(),
       logLevel: 'silent',
     });
@@ -52,9 +52,20 @@ function documentsOf(text: string, problems: ParseProblem[]): readonly { documen
   }
 }
 
-/** goyaml has no base-60 numbers: 12:30 is a string. */
-function withoutSexagesimal(tags: Tags): Tags {
-  return tags.filter((tag) => typeof tag === 'string' || tag.format !== 'TIME');
+/** goyaml has no base-60 numbers (12:30 is a string), and its floating-point numbers have a digit in front of the exponent (e1 is a name). */
+function likeGoyaml(tags: Tags): Tags {
+  return tags.flatMap((tag): Tags => {
+    if (typeof tag === 'string') return [tag];
+    if (tag.format === 'TIME') return [];
+    if (tag.tag !== 'tag:yaml.org,2002:float' || !('test' in tag) || tag.test === undefined) return [tag];
+    const original = tag.test;
+    return [
+      {
+        ...tag,
+        test: { test: (text: string) => original.test(text) && (/^[-+]?\.?\d/.test(text) || /^[-+]?\.(?:inf|nan)$/i.test(text)) } as RegExp,
+      },
+    ];
+  });
 }
 
 function isEmpty(document: Document): boolean {
@@ -62,14 +73,16 @@ function isEmpty(document: Document): boolean {
 }
 
 function read(document: Document, { index, range, objects, problems }: Reading): void {
-  const refuse = (code: string, message: string): void => void problems.push({ code, message, range, document: index });
-  if (isTooDeep(document)) return refuse('TOO_DEEP', `Collections are nested more than ${MAX_DEPTH} deep`);
-  if (!isMap(document.contents)) return refuse('NO_OBJECT', 'A document has to be a mapping');
-  try {
-    const value = withoutNulls(document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown);
-    if (isRecord(value)) objects.push(...unfold(value, index));
-  } catch (error) {
-    refuse('UNREADABLE', messageOf(error));
+  const refuse = (code: string, message: string): number => problems.push({ code, message, range, document: index });
+  if (isTooDeep(document)) refuse('TOO_DEEP', `Collections are nested more than ${MAX_DEPTH} deep`);
+  else if (!isMap(document.contents)) refuse('NO_OBJECT', 'A document has to be a mapping');
+  else {
+    try {
+      const value = withoutNulls(document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown);
+      if (isRecord(value)) objects.push(...unfold(value, index));
+    } catch (error) {
+      refuse('UNREADABLE', messageOf(error));
+    }
   }
 }
 

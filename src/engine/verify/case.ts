@@ -2,9 +2,8 @@
 
 import { settle } from '../controlplane/settle';
 import { slicesOf } from '../controlplane/slices-of';
-import { validateManifest } from '../kube/validate-manifest';
 import { parseManifest } from '../manifest/parse';
-import { readObjects } from '../manifest/read';
+import { readObjects, validateManifest } from '../manifest/read';
 import { BARE } from '../settings';
 import { type DnsCase, judgeDns } from './dns';
 import { type EnvCase, judgeEnv } from './env';

@@ -94,7 +94,7 @@ function settingsOf(flags: CaseFlags | undefined): ClusterSettings {
 /** Each request starts on fresh kernels; those that stick together, and the repetitions of one, share a world. */
 function run(built: Built, request: PacketRequest, shared: Map<string, World>): PacketActual {
   const fresh = traceIn(built, built.world, request);
-  if (request.repeat === undefined) return actualOf(fresh.trace, built);
+  if (request.repeat === undefined) return actualOf(fresh.trace);
   const key = typeof request.sticky === 'string' ? request.sticky : JSON.stringify(request);
   let world = shared.get(key) ?? built.world;
   const picked: (string | null)[] = [];
@@ -104,7 +104,7 @@ function run(built: Built, request: PacketRequest, shared: Map<string, World>): 
     picked.push(one.trace.outcome.kind === 'delivered' ? formatSocket(one.trace.outcome.backend) : null);
   }
   shared.set(key, world);
-  return { ...actualOf(fresh.trace, built), picked };
+  return { ...actualOf(fresh.trace), picked };
 }
 
 function traceIn(built: Built, world: World, { from, to, via, protocol }: PacketRequest): { readonly trace: Trace; readonly world: World } {
@@ -113,28 +113,27 @@ function traceIn(built: Built, world: World, { from, to, via, protocol }: Packet
   return trace(ready.world, ready.request);
 }
 
-function actualOf({ outcome, backends, steps }: Trace, built: Built): PacketActual {
+function actualOf({ outcome, backends, steps }: Trace): PacketActual {
   const delivered = outcome.kind === 'delivered';
   return {
     outcome: outcome.kind,
     backends: delivered ? backends.map(({ address }) => formatSocket(address)).sort(compareText) : [],
     masquerade: delivered ? outcome.masqueraded : null,
-    snat: delivered ? hitsMasquerade(steps, built) : null,
+    snat: delivered ? hitsMasquerade(steps) : null,
     status: delivered ? outcome.status : null,
     reachesBackend: outcome.kind === 'dropped' && outcome.replyLost ? reached(steps) : null,
   };
 }
 
-/** Whether the first node on the way put the packet through a MASQUERADE rule. */
-function hitsMasquerade(steps: readonly Step[], { cluster }: Built): boolean {
+/** Whether a node on the way put the packet through a MASQUERADE rule of kube-proxy. */
+function hitsMasquerade(steps: readonly Step[]): boolean {
   const out = steps.filter((step) => step.at.purpose === 'request' && step.at.direction === 'original');
-  const isNode = (netns: string): boolean => cluster.nodes.some(({ metadata }) => netns === `node/${metadata.name}`);
-  const first = out.find((step) => isNode(step.at.netns))?.at.netns;
   return out.some(
     (step) =>
       step.kind === 'hook-passed' &&
-      step.at.netns === first &&
-      step.reads.some(({ rule, result }) => result.kind === 'matched' && rule.target.kind === 'masquerade'),
+      step.reads.some(
+        ({ chain, rule, result }) => chain === 'KUBE-POSTROUTING' && result.kind === 'matched' && rule.target.kind === 'masquerade',
+      ),
   );
 }
 

@@ -1,0 +1,121 @@
+// The commands themselves: arguments and files in, text and an exit status out. Nothing here touches the machine.
+
+import { caseHolds, LANGUAGES, type Language, labCase, sendMany } from '../engine/index';
+import { type Arguments, choice, parseArguments, required, wholeNumber } from './arguments';
+import { checkSources, formatCheck } from './check';
+import { loadSources } from './loading';
+import { requestProblem } from './request-problem';
+import { type Read, readSources } from './sources';
+import { traceReport } from './trace-json';
+import { formatTrace } from './trace-text';
+import { UsageError } from './usage-error';
+import { formatVerified, readCases, verifyCases } from './verify';
+
+export interface Result {
+  readonly status: 0 | 1 | 2;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs one command line. What the user got wrong comes back as status 2; our own mistakes are thrown. */
+export function run(words: readonly string[], read: Read): Result {
+  try {
+    return command(parseArguments(words), read);
+  } catch (error) {
+    if (error instanceof UsageError) return { status: 2, out: '', err: `${isPlaced(error.message) ? '' : 'kubehop: '}${error.message}\n` };
+    throw error;
+  }
+}
+
+/** Whether the line begins with file, line and column, as editors read it. */
+function isPlaced(message: string): boolean {
+  return /^.*?:\d+:\d+: /.test(message);
+}
+
+function command(args: Arguments, read: Read): Result {
+  switch (args.command) {
+    case 'trace':
+      return trace(args, read);
+    case 'check':
+      return check(args, read);
+    case 'verify':
+      return verify(args, read);
+    case 'dataplane':
+      return dataplane(args, read);
+    default:
+      throw new UsageError(`${args.command} is not there yet`);
+  }
+}
+
+function trace(args: Arguments, read: Read): Result {
+  const output = choice(args, 'o', ['text', 'json', 'mermaid', 'svg', 'pcapng']);
+  const language = languageOf(args);
+  const count = wholeNumber(args, 'count', { unset: 1, from: 1, to: 100_000 });
+  const seed = wholeNumber(args, 'seed', { unset: 1, from: 0, to: 0xffffffff });
+  const protocol = choice(args, 'protocol', ['TCP', 'UDP', 'SCTP', 'ICMP']);
+  simulated(args);
+  if (output !== 'text' && output !== 'json') throw new UsageError(`trace: -o ${output} is not there yet`);
+  const request = { from: required(args, 'from'), to: required(args, 'to'), protocol, via: args.options.via ?? null };
+  noPositionals(args);
+  const { loaded, complaints } = loadSources(readSources(args.files, read), language);
+  const many = sendMany(loaded, request, seed, count);
+  if (many.kind === 'refused') throw new UsageError(requestProblem(many.problem));
+  const sent = many.open(0);
+  if (sent === null) throw new Error('nothing was sent');
+  const samples = args.options.count === undefined ? null : many.samples;
+  const out = output === 'json' ? json(traceReport(sent, language, samples)) : formatTrace(sent, language, samples);
+  return { status: 0, out, err: lines(complaints) };
+}
+
+function check(args: Arguments, read: Read): Result {
+  const output = choice(args, 'o', ['text', 'json']);
+  const language = languageOf(args);
+  noPositionals(args);
+  const report = checkSources(readSources(args.files, read), language);
+  return { status: report.valid ? 0 : 1, out: output === 'json' ? json(report) : formatCheck(report), err: '' };
+}
+
+function verify(args: Arguments, read: Read): Result {
+  const output = choice(args, 'o', ['text', 'json']);
+  const mode = args.options['proxy-mode'] === undefined ? null : choice(args, 'proxy-mode', ['iptables', 'nftables', 'ipvs']);
+  const files = [...args.positionals, ...args.files];
+  if (files.length === 0) throw new UsageError('verify: no file of cases is named');
+  const verified = verifyCases(
+    files.flatMap((file) => readCases({ file, text: read(file) })),
+    mode,
+  );
+  const status = verified.some((one) => caseHolds(one) === false) ? 1 : 0;
+  return { status, out: output === 'json' ? json({ cases: verified }) : formatVerified(verified), err: '' };
+}
+
+function dataplane(args: Arguments, read: Read): Result {
+  choice(args, 'o', ['json', 'text']);
+  simulated(args);
+  noPositionals(args);
+  const { loaded, complaints } = loadSources(readSources(args.files, read), 'en');
+  return { status: 0, out: json(labCase(loaded)), err: lines(complaints) };
+}
+
+function languageOf(args: Arguments): Language {
+  return choice(args, 'lang', LANGUAGES);
+}
+
+/** The modes of kube-proxy and the networks that the engine has today. */
+function simulated(args: Arguments): void {
+  const mode = choice(args, 'proxy-mode', ['iptables', 'ipvs', 'nftables']);
+  if (mode !== 'iptables') throw new UsageError(`${args.command}: --proxy-mode ${mode} is not simulated yet`);
+  const network = choice(args, 'network', ['calico', 'calico-ipip', 'calico-vxlan', 'flannel', 'kindnet', 'bridge', 'none']);
+  if (network !== 'calico') throw new UsageError(`${args.command}: --network ${network} is not simulated yet`);
+}
+
+function noPositionals({ command: name, positionals: [first] }: Arguments): void {
+  if (first !== undefined) throw new UsageError(`${name}: what is ${first}? (files are named with -f)`);
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+function lines(texts: readonly string[]): string {
+  return texts.map((text) => `${text}\n`).join('');
+}

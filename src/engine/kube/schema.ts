@@ -1,0 +1,119 @@
+// The shape of objects: unknown fields and wrong JSON types, as the API server's strict decoding finds them, by interpreting the
+// JSON Schema of Kubernetes 1.36 (`schema.json`: names and types, made from the API's own declarations).
+
+import { type Fault, fault } from './field-error';
+import type { FieldPath } from './field-path';
+import { nearest } from './nearest';
+import schema from './schema.json';
+
+interface Schema {
+  readonly $ref?: string;
+  readonly type?: string | readonly string[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: boolean | Schema;
+  readonly items?: Schema;
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+}
+
+interface Root {
+  readonly allOf: readonly {
+    readonly if: { readonly properties: { readonly apiVersion: { readonly const: string }; readonly kind: { readonly const: string } } };
+    readonly then: Schema;
+  }[];
+  readonly definitions: Readonly<Record<string, Schema>>;
+}
+
+const ROOT = schema as unknown as Root;
+
+const KINDS: ReadonlyMap<string, Schema> = new Map(
+  ROOT.allOf.map(({ if: { properties }, then }) => [`${properties.apiVersion.const} ${properties.kind.const}`, then]),
+);
+
+/** Kinds that the API serves and that play no part here: their shape is not checked. */
+const UNCHECKED_GROUPS = /^(?:v1|apps\/v1|batch\/v1|discovery\.k8s\.io\/v1|networking\.k8s\.io\/v1|autoscaling\/v2|policy\/v1)$/;
+const OTHER_CORE_KINDS: readonly string[] = [
+  'v1 ReplicationController',
+  'v1 PersistentVolume',
+  'v1 PersistentVolumeClaim',
+  'v1 LimitRange',
+  'v1 ResourceQuota',
+  'v1 Event',
+  'v1 PodTemplate',
+  'v1 Binding',
+  'v1 ComponentStatus',
+  'apps/v1 ControllerRevision',
+  'networking.k8s.io/v1 IPAddress',
+  'networking.k8s.io/v1 ServiceCIDR',
+];
+
+/** Whether Kubernetes itself serves the kind under this version. A group that is not its own may hold anything. */
+export function isServed(apiVersion: string, kind: string): boolean {
+  return KINDS.has(`${apiVersion} ${kind}`) || OTHER_CORE_KINDS.includes(`${apiVersion} ${kind}`) || !UNCHECKED_GROUPS.test(apiVersion);
+}
+
+/** Whether a group outside of Kubernetes' own is named: a custom resource, kept and not simulated. */
+export function isForeign(apiVersion: string): boolean {
+  return apiVersion.includes('/') && !/^(?:apps|batch|autoscaling|policy|extensions)\/|\.k8s\.io\//.test(apiVersion);
+}
+
+/** Versions under which the kind is served. */
+export function versionsOf(kind: string): readonly string[] {
+  return [...KINDS.keys()].filter((key) => key.endsWith(` ${kind}`)).map((key) => key.slice(0, key.indexOf(' ')));
+}
+
+export function kindsOf(apiVersion: string): readonly string[] {
+  return [...KINDS.keys()].filter((key) => key.startsWith(`${apiVersion} `)).map((key) => key.slice(key.indexOf(' ') + 1));
+}
+
+/** What strict decoding refuses; empty for kinds whose shape is not known here. */
+export function shapeFaults(apiVersion: string, kind: string, value: unknown): readonly Fault[] {
+  const root = KINDS.get(`${apiVersion} ${kind}`);
+  return root === undefined ? [] : check(root, value, []);
+}
+
+function check(given: Schema, value: unknown, path: FieldPath): readonly Fault[] {
+  const rules = given.$ref === undefined ? given : (ROOT.definitions[given.$ref.slice('#/definitions/'.length)] ?? {});
+  if (!hasType(rules, value) || isFraction(given, value)) return [fault(path, 'wrong-type', value, typesOf(rules))];
+  if (Array.isArray(value))
+    return rules.items === undefined ? [] : value.flatMap((item: unknown, index) => check(rules.items ?? {}, item, [...path, index]));
+  if (value === null || typeof value !== 'object') return [];
+  return isLabelMap(rules) ? checkMap(rules, value, path) : checkObject(rules, value, path);
+}
+
+function typesOf({ type, enum: choices }: Schema): readonly string[] {
+  if (choices !== undefined) return ['string'];
+  return type === undefined ? [] : typeof type === 'string' ? [type] : type;
+}
+
+/** Words outside of an enumeration are for validation to refuse; here they only have to be strings. */
+function hasType(rules: Schema, value: unknown): boolean {
+  const types = typesOf(rules);
+  if (types.length === 0) return true;
+  const own = Array.isArray(value) ? 'array' : typeof value;
+  return types.includes(own) && !(own === 'number' && !Number.isFinite(value));
+}
+
+/** Every number of the API is whole, but for quantities. */
+function isFraction({ $ref }: Schema, value: unknown): boolean {
+  return typeof value === 'number' && !Number.isInteger(value) && $ref !== '#/definitions/api.resource.Quantity';
+}
+
+/** A map of strings is refused as a whole: `metadata.labels`, not one of its keys. */
+function isLabelMap({ properties, additionalProperties }: Schema): boolean {
+  return (properties === undefined || Object.keys(properties).length === 0) && typeof additionalProperties === 'object';
+}
+
+function checkMap({ additionalProperties }: Schema, value: object, path: FieldPath): readonly Fault[] {
+  if (typeof additionalProperties !== 'object') return [];
+  const wrong = Object.values(value).find((part: unknown) => check(additionalProperties, part, path).length > 0) as unknown;
+  return wrong === undefined ? [] : [fault(path, 'wrong-type', wrong, typesOf(additionalProperties))];
+}
+
+function checkObject({ properties, additionalProperties }: Schema, value: object, path: FieldPath): readonly Fault[] {
+  return Object.entries(value).flatMap(([key, part]: [string, unknown]) => {
+    const known = properties !== undefined && Object.hasOwn(properties, key) ? properties[key] : undefined;
+    if (known !== undefined) return check(known, part, [...path, key]);
+    return additionalProperties === false ? [fault([...path, key], 'unknown-field', key, nearest(key, Object.keys(properties ?? {})))] : [];
+  });
+}

@@ -1,0 +1,218 @@
+// The page's one store, and the commands that change it. Components read through `useApp(selector)` and call these functions.
+//
+//   writeText -> (150 ms) -> load -> snapshot -> the same request again -> trace
+//
+// A trace follows from text, request and seed, so every readable text is answered with a fresh one and nothing old stays on the plan.
+
+import { create } from 'zustand';
+import type { Language, ScenarioRequest, SentRequest, Snapshot } from '../engine/index';
+import { entryOf, FIRST_ENTRY, type GalleryEntry } from '../gallery/gallery';
+import { type EngineLink, linkEngine } from '../worker/client';
+import type { Answer } from '../worker/protocol';
+import { keepScenario, keptScenario } from './autosave';
+import { tellingStep } from './journey';
+import { type PlaybackCommand, RESTING, reduce } from './playback';
+import { keepPreferences, preferredAtStart, type Theme } from './preferences';
+import { traceSteps } from './selectors';
+import type { AppState, CentreTab, Scenario, Selection } from './state';
+
+/** How long the engine waits for the next key stroke. */
+const TYPING_PAUSE = 150;
+
+const MANY = 100;
+
+function scenarioOf(entry: GalleryEntry): Scenario {
+  return { sample: entry.id, text: entry.text, request: entry.request, seed: entry.seed };
+}
+
+const INITIAL: AppState = {
+  scenario: scenarioOf(FIRST_ENTRY),
+  revision: 0,
+  snapshot: null,
+  readText: '',
+  loading: true,
+  sent: null,
+  sending: false,
+  sentByHand: false,
+  problem: null,
+  many: null,
+  playback: RESTING,
+  selection: null,
+  tab: 'plan',
+  editing: false,
+  spotlight: null,
+  preferences: { language: 'en', theme: 'system' },
+  crash: null,
+  unsaved: false,
+};
+
+export const useApp = create<AppState>()(() => INITIAL);
+
+const { getState, setState } = useApp;
+
+/** What to do with the playhead when a trace arrives. */
+type Arrival = 'play' | 'tell' | 'stay';
+
+const engine: EngineLink = linkEngine({
+  crashed: (crash) => setState({ crash, loading: false, sending: false, playback: { ...getState().playback, playing: false } }),
+});
+
+let typing: ReturnType<typeof setTimeout> | undefined;
+
+/** Restores what was kept and starts the engine. */
+export function start(browserLanguages: readonly string[]): void {
+  setState({ preferences: preferredAtStart(browserLanguages), scenario: keptScenario() ?? getState().scenario });
+  load('tell');
+}
+
+/** A new worker for the same text. */
+export function restart(): void {
+  setState({ crash: null });
+  engine.restart();
+  load('stay');
+}
+
+/** The user typed: the text is kept at once, the engine reads it when the typing pauses. */
+export function writeText(text: string): void {
+  if (text === getState().scenario.text) return;
+  save({ ...getState().scenario, text });
+  clearTimeout(typing);
+  typing = setTimeout(() => load('stay'), TYPING_PAUSE);
+}
+
+export function openEntry(id: string): void {
+  const entry = entryOf(id);
+  if (entry === null) return;
+  save(scenarioOf(entry));
+  setState({
+    sentByHand: false,
+    many: null,
+    selection: null,
+    spotlight: null,
+    tab: 'plan',
+    sent: null,
+    problem: null,
+    playback: { ...getState().playback, playing: false },
+  });
+  load('tell');
+}
+
+function save(scenario: Scenario): void {
+  setState({ scenario, unsaved: !keepScenario(scenario) });
+}
+
+function load(arrival: Arrival): void {
+  clearTimeout(typing);
+  const revision = getState().revision + 1;
+  const { text } = getState().scenario;
+  setState({ revision, loading: true });
+  engine.ask({ kind: 'load', revision, text }, (answer) => {
+    if (answer.kind === 'loaded') acceptSnapshot(answer.snapshot, text, arrival);
+  });
+}
+
+function acceptSnapshot(snapshot: Snapshot, readText: string, arrival: Arrival): void {
+  const { revision, snapshot: before } = getState();
+  if (snapshot.revision !== revision) return;
+  setState({ snapshot, readText, loading: false, sending: false });
+  // A text that cannot be read to its end leaves the plan, and the trace on it, as they were.
+  if (snapshot.staleFromLine === null || before === null) ask(arrival);
+}
+
+/** Asks for the trace of the scenario's request in the cluster that the engine holds. */
+function ask(arrival: Arrival): void {
+  const { request, seed } = getState().scenario;
+  setState({ sending: true, many: null });
+  engine.ask({ kind: 'send', request, seed }, (answer) => acceptTrace(answer, arrival));
+}
+
+function acceptTrace(answer: Answer, arrival: Arrival): void {
+  if (answer.kind === 'refused')
+    setState({ sending: false, sent: null, problem: answer.reason, playback: { ...getState().playback, step: 0, playing: false } });
+  if (answer.kind === 'sent') setState({ sending: false, problem: null, sent: answer.sent, playback: arrived(answer.sent, arrival) });
+}
+
+function arrived(sent: SentRequest, arrival: Arrival): AppState['playback'] {
+  const { playback } = getState();
+  const { steps } = sent.told.trace;
+  if (arrival === 'stay') return reduce(playback, { kind: 'fit' }, steps.length);
+  if (arrival === 'tell') return reduce(playback, { kind: 'seek', step: tellingStep(steps) }, steps.length);
+  return reduce({ ...playback, step: 0, playing: false }, { kind: 'play' }, steps.length);
+}
+
+/** Changes what will be sent; the trace follows at once. */
+export function setRequest(change: Partial<ScenarioRequest>): void {
+  const { scenario } = getState();
+  save({ ...scenario, request: { ...scenario.request, ...change } });
+  setState({ sentByHand: false });
+  ask('tell');
+}
+
+export function setSeed(seed: number): void {
+  save({ ...getState().scenario, seed });
+  setState({ sentByHand: false });
+  ask('stay');
+}
+
+/** Sends and plays from the first stop; a second press takes the next seed, so chance may choose otherwise. */
+export function send(): void {
+  const { scenario, sentByHand } = getState();
+  if (sentByHand) save({ ...scenario, seed: scenario.seed + 1 });
+  setState({ sentByHand: true, tab: getState().tab === 'transcript' ? 'transcript' : 'plan' });
+  ask('play');
+}
+
+/** Sends a hundred in one world, one after the other. */
+export function sendMany(): void {
+  const { request, seed } = getState().scenario;
+  setState({ sending: true, tab: 'many' });
+  engine.ask({ kind: 'send-many', request, seed, count: MANY }, (answer) => {
+    if (answer.kind === 'sent-many') setState({ sending: false, problem: null, many: { samples: answer.samples, open: null } });
+    if (answer.kind === 'refused') setState({ sending: false, many: null, problem: answer.reason });
+  });
+}
+
+/** Shows the trace of one of the hundred. */
+export function openSample(index: number): void {
+  engine.ask({ kind: 'open-sample', index }, (answer) => {
+    acceptTrace(answer, 'tell');
+    const { many } = getState();
+    if (many !== null) setState({ many: { ...many, open: index }, tab: 'plan' });
+  });
+}
+
+export function playhead(command: PlaybackCommand): void {
+  setState({ playback: reduce(getState().playback, command, traceSteps(getState()).length) });
+}
+
+export function select(selection: Selection | null): void {
+  setState({ selection });
+}
+
+export function showTab(tab: CentreTab): void {
+  setState({ tab, editing: false });
+  if (tab === 'many' && getState().many === null) sendMany();
+}
+
+/** On a narrow page, brings the editor to the front. */
+export function showEditor(): void {
+  setState({ editing: true });
+}
+
+/** Shows a place of the text in the editor. */
+export function showSource(place: { readonly from: number; readonly to: number }): void {
+  setState({ spotlight: { from: place.from, to: place.to, count: (getState().spotlight?.count ?? 0) + 1 }, editing: true });
+}
+
+export function setLanguage(language: Language): void {
+  setPreferences({ language });
+}
+
+export function setTheme(theme: Theme): void {
+  setPreferences({ theme });
+}
+
+function setPreferences(change: Partial<AppState['preferences']>): void {
+  const preferences = { ...getState().preferences, ...change };
+  setState({ preferences, unsaved: !keepPreferences(preferences) });
+}

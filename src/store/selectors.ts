@@ -1,0 +1,40 @@
+// Values derived from the state. Each returns the same object as long as its inputs are the same, so that components rest.
+
+import type { ClusterView, SentRequest } from '../engine/index';
+import { type Journey, journeyOf, NO_JOURNEY, type TraceStep } from './journey';
+import type { AppState } from './state';
+
+export type ToldStep = SentRequest['told']['steps'][number];
+
+const NO_STEPS: readonly TraceStep[] = [];
+const NO_TOLD: readonly ToldStep[] = [];
+
+/** The cluster as drawn; null before the first answer. */
+export const clusterView = (state: AppState): ClusterView | null => state.snapshot?.view ?? null;
+
+export const traceSteps = (state: AppState): readonly TraceStep[] => state.sent?.told.trace.steps ?? NO_STEPS;
+
+export const toldSteps = (state: AppState): readonly ToldStep[] => state.sent?.told.steps ?? NO_TOLD;
+
+export const currentStep = (state: AppState): TraceStep | null => traceSteps(state)[state.playback.step] ?? null;
+
+export const currentTold = (state: AppState): ToldStep | null => toldSteps(state)[state.playback.step] ?? null;
+
+const journeys = new WeakMap<readonly TraceStep[], Journey>();
+
+/** The trace as lines and stops. */
+export function journey(state: AppState): Journey {
+  const steps = traceSteps(state);
+  if (steps.length === 0) return NO_JOURNEY;
+  const known = journeys.get(steps) ?? journeyOf(steps);
+  journeys.set(steps, known);
+  return known;
+}
+
+export const language = (state: AppState): AppState['preferences']['language'] => state.preferences.language;
+
+/** The places in the text behind the trace's evidence; null while the text is not the one that the trace was made from. */
+export function traceSources(state: AppState): SentRequest['sources'] | null {
+  const current = state.sent?.revision === state.revision && state.snapshot?.staleFromLine === null;
+  return current ? (state.sent?.sources ?? null) : null;
+}

@@ -1,0 +1,69 @@
+// What the page knows: the open scenario, the engine's last answers, the playhead, the reader's preferences.
+// Everything else is derived from this by selectors (`selectors.ts`). Changed by the commands of `app.ts` alone.
+
+import type { RequestProblem, Sample, ScenarioRequest, SentRequest, Snapshot } from '../engine/index';
+import type { Playback } from './playback';
+import type { Preferences } from './preferences';
+
+/** What is shared and saved: the engine's answers all follow from it. */
+export interface Scenario {
+  /** The sample that it began as; null for a text of the user's own. */
+  readonly sample: string | null;
+  readonly text: string;
+  readonly request: ScenarioRequest;
+  readonly seed: number;
+}
+
+/** A thing of the plan that the reader picked. `name` is `namespace/name` for a Pod or Service, a name for a Node, an address for an external host. */
+export interface Selection {
+  readonly kind: 'node' | 'pod' | 'service' | 'external';
+  readonly name: string;
+}
+
+/** What stands in the centre. */
+export type CentreTab = 'plan' | 'transcript' | 'tables' | 'many';
+
+export interface SentMany {
+  readonly samples: readonly Sample[];
+  /** The sample whose trace is open; null where the trace is the single request's. */
+  readonly open: number | null;
+}
+
+export interface EngineCrash {
+  readonly message: string;
+  readonly stack: string;
+}
+
+/** A place in the text that the editor should show. `count` tells two requests for the same place apart. */
+export interface Spotlight {
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
+}
+
+export interface AppState {
+  readonly scenario: Scenario;
+  /** Counts the texts that were sent to the engine. */
+  readonly revision: number;
+  /** The last answer to a text. While the text cannot be read to its end, its view is still that of the text before (`staleFromLine`). */
+  readonly snapshot: Snapshot | null;
+  /** The text that `snapshot` is about: places in it are offsets into this one. */
+  readonly readText: string;
+  readonly loading: boolean;
+  readonly sent: SentRequest | null;
+  readonly sending: boolean;
+  /** Whether the reader has pressed Send for this very request: the next press takes another seed. */
+  readonly sentByHand: boolean;
+  readonly problem: RequestProblem | null;
+  readonly many: SentMany | null;
+  readonly playback: Playback;
+  readonly selection: Selection | null;
+  readonly tab: CentreTab;
+  /** On a narrow page: the editor covers the centre. */
+  readonly editing: boolean;
+  readonly spotlight: Spotlight | null;
+  readonly preferences: Preferences;
+  readonly crash: EngineCrash | null;
+  /** The browser refuses to store: what is written here lives as long as the page. */
+  readonly unsaved: boolean;
+}

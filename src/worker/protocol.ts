@@ -1,0 +1,31 @@
+// What page and worker say to each other. Every question has an `id`; its answer bears the same one.
+// The worker keeps the world: the page only ever sees views of it.
+
+import type { RequestProblem, Sample, ScenarioRequest, SentRequest, Snapshot } from '../engine/index';
+
+export type Question =
+  /** Read this text; `revision` comes back with the snapshot. */
+  | { readonly kind: 'load'; readonly revision: number; readonly text: string }
+  | { readonly kind: 'send'; readonly request: ScenarioRequest; readonly seed: number }
+  /** Send it `count` times in one world, one after the other. */
+  | { readonly kind: 'send-many'; readonly request: ScenarioRequest; readonly seed: number; readonly count: number }
+  /** Open one of the last many. */
+  | { readonly kind: 'open-sample'; readonly index: number };
+
+export type Answer =
+  | { readonly kind: 'loaded'; readonly snapshot: Snapshot }
+  | { readonly kind: 'sent'; readonly sent: SentRequest }
+  | { readonly kind: 'sent-many'; readonly revision: number; readonly samples: readonly Sample[] }
+  /** The request itself makes no sense (unknown source, no host): a code and its values, for a sentence in the reader's language. */
+  | { readonly kind: 'refused'; readonly reason: RequestProblem };
+
+export interface Envelope<Body> {
+  readonly id: number;
+  readonly body: Body;
+}
+
+/** Our own mistake, caught once, in `server.ts`. */
+export interface Crash {
+  readonly id: number;
+  readonly crash: { readonly message: string; readonly stack: string };
+}

@@ -1,0 +1,52 @@
+// The engine behind a message port: it keeps the text that was read last, and the last hundred requests.
+// Our own mistakes are caught here, once, and reported with their stack.
+
+import { type Loaded, load, type SentMany, type SentRequest, send, sendMany } from '../engine/index';
+import type { Answer, Crash, Envelope, Question } from './protocol';
+
+let current: Loaded | null = null;
+let many: Extract<SentMany, { kind: 'sent' }> | null = null;
+
+function answer(question: Question): Answer {
+  switch (question.kind) {
+    case 'load':
+      current = load(question.text, { revision: question.revision, ...(current === null ? {} : { previous: current }) });
+      return { kind: 'loaded', snapshot: current.snapshot };
+    case 'send': {
+      const outcome = send(world(), question.request, question.seed);
+      return outcome.kind === 'refused' ? { kind: 'refused', reason: outcome.problem } : { kind: 'sent', sent: outcome.sent };
+    }
+    case 'send-many': {
+      const outcome = sendMany(world(), question.request, question.seed, question.count);
+      if (outcome.kind === 'refused') return { kind: 'refused', reason: outcome.problem };
+      many = outcome;
+      return { kind: 'sent-many', revision: world().snapshot.revision, samples: outcome.samples };
+    }
+    case 'open-sample':
+      return { kind: 'sent', sent: opened(question.index) };
+    default:
+      return question satisfies never;
+  }
+}
+
+function opened(index: number): SentRequest {
+  const sent = many?.open(index) ?? null;
+  if (sent === null) throw new Error(`there is no request number ${index} to open`);
+  return sent;
+}
+
+function world(): Loaded {
+  if (current === null) throw new Error('a request was sent before a text was loaded');
+  return current;
+}
+
+self.onmessage = (event: MessageEvent<Envelope<Question>>): void => {
+  const { id, body } = event.data;
+  try {
+    const envelope: Envelope<Answer> = { id, body: answer(body) };
+    self.postMessage(envelope);
+  } catch (error) {
+    const crash: Crash = { id, crash: { message: String(error), stack: error instanceof Error ? (error.stack ?? '') : '' } };
+    self.postMessage(crash);
+  }
+};
