@@ -31,7 +31,7 @@ export function traceReport({ request, told }: SentRequest, language: Language, 
 }
 
 /** `production/backend-2`; null for a host outside or a node. */
-function podOf(owner: string): string | null {
+export function podOf(owner: string): string | null {
   const name = owner.replace(/^pod\//, '');
   return /^[^/]+\/[^/]+$/.test(name) && !/^(node|external|router)\//.test(name) ? name : null;
 }

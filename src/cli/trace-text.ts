@@ -1,6 +1,7 @@
 // `kubehop trace -o text`: the request step by step for a terminal, each with its sentence and its evidence.
 
 import { type Evidence, formatSocket, type Language, type Sample, type SentRequest, type Step, type ToldStep } from '../engine/index';
+import { podOf } from './trace-json';
 
 export function formatTrace({ request, told }: SentRequest, language: Language, samples: readonly Sample[] | null): string {
   const { trace, steps, summary } = told;
@@ -10,7 +11,10 @@ export function formatTrace({ request, told }: SentRequest, language: Language, 
     '',
     ...steps.flatMap((step, index) => stepLines(step, { number: index + 1, step: trace.steps[index], language })),
     ...(trace.backends.length === 0 ? [] : ['', BACK_ENDS[language]]),
-    ...trace.backends.map(({ address, owner, probability }) => `  ${formatSocket(address)}  ${owner}  ${percent(probability, language)}`),
+    ...trace.backends.map(
+      ({ address, owner, probability }) =>
+        `  ${address.port === 0 ? address.ip : formatSocket(address)}  ${podOf(owner) ?? owner}  ${percent(probability, language)}`,
+    ),
     ...(samples === null ? [] : ['', COUNTED[language](samples.length), ...countLines(samples)]),
   ];
   return `${lines.join('\n')}\n`;

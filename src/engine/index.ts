@@ -12,7 +12,7 @@ import { PLAYGROUND } from './settings';
 import { diagnosticsOf, snapshotOf } from './snapshot';
 import { sourceOf } from './sources';
 import type { Trace } from './trace/step';
-import { trace } from './trace/trace';
+import { trace, walkOnce } from './trace/trace';
 import type { Diagnostic, RequestProblem, Sample, ScenarioRequest, SentRequest, Snapshot } from './view';
 
 export type { Language, Told } from './explain/language';
@@ -88,24 +88,27 @@ export type SentMany =
 export function sendMany(loaded: Loaded, request: ScenarioRequest, seed: number, count: number): SentMany {
   const first = dispatch(loaded.built, loaded.built.world, request);
   if ('problem' in first) return { kind: 'refused', problem: first.problem };
-  const traces: Trace[] = [];
+  const samples: Sample[] = [];
+  const worlds: World[] = [];
   let world: World = { ...first.world, seed: seed >>> 0 };
   for (let index = 0; index < count; index += 1) {
-    const one = trace(world, first.request);
-    traces.push(one.trace);
-    world = one.world;
+    const walk = walkOnce(world, first.request);
+    worlds.push(world);
+    samples.push(sampleOf(walk, index));
+    world = walk.world;
   }
   return {
     kind: 'sent',
-    samples: traces.map(sampleOf),
+    samples,
+    // A sample is opened by walking it again, in the world that it was walked in: worlds share what did not change.
     open: (index) => {
-      const made = traces[index];
-      return made === undefined ? null : told(loaded, { request, seed, trace: made });
+      const before = worlds[index];
+      return before === undefined ? null : told(loaded, { request, seed, trace: trace(before, first.request).trace });
     },
   };
 }
 
-function sampleOf({ steps, outcome }: Trace, index: number): Sample {
+function sampleOf({ steps, outcome }: Pick<Trace, 'steps' | 'outcome'>, index: number): Sample {
   const sent = steps.find((step) => step.kind === 'sent' && step.at.purpose === 'request');
   return {
     index,

@@ -11,7 +11,7 @@ import { family } from '../net/ip';
 import type { RunningPod } from './cluster';
 import { DEFAULT_CLUSTER_RANGE } from './nodes';
 import type { Reviewed } from './reviewed';
-import { isUsable } from './services';
+import { clusterIPsOf, isUsable } from './services';
 
 export function adviseOnAddresses(reviewed: Reviewed): readonly Finding[] {
   return [
@@ -64,8 +64,7 @@ function overlap(node: Node, other: Node): readonly Finding[] {
 function clusterIPs({ text, cluster }: Reviewed): readonly Finding[] {
   const range = cluster.serviceCIDR;
   return text.services.flatMap((service) => {
-    const fixed = service.spec.clusterIPs === 'None' ? [] : service.spec.clusterIPs;
-    const ip = fixed.find((each) => family(each) === family(range.network) && !isUsable(range, each));
+    const ip = clusterIPsOf(service).find((each) => family(each) === family(range.network) && !isUsable(range, each));
     return ip === undefined
       ? []
       : [
@@ -113,9 +112,7 @@ function takenTwice({ text, cluster, origin }: Reviewed): readonly Finding[] {
       node.status.internalIPs.map((ip): Holder => ({ ip, object: refOf(node), path: ['status', 'addresses'], shares: false })),
     ),
     ...text.services.flatMap((service) =>
-      (service.spec.clusterIPs === 'None' ? [] : service.spec.clusterIPs).map(
-        (ip): Holder => ({ ip, object: refOf(service), path: ['spec', 'clusterIP'], shares: false }),
-      ),
+      clusterIPsOf(service).map((ip): Holder => ({ ip, object: refOf(service), path: ['spec', 'clusterIP'], shares: false })),
     ),
     ...cluster.pods.filter((pod) => !hasEnded(pod) && origin(pod)?.prefix.length === 0).flatMap(heldBy),
   ];

@@ -9,6 +9,7 @@ import type { Pod } from '../kube/pod';
 import type { Service } from '../kube/service';
 import type { Deployment, ReplicaSet } from '../kube/workload';
 import { type Ip, parseIp } from '../net/ip';
+import { clusterIPsOf } from './services';
 
 export interface Inventory {
   readonly nodes: readonly Node[];
@@ -54,7 +55,8 @@ export function fixedAddresses(text: Inventory): ReadonlySet<Ip> {
 }
 
 /** The addresses that a Service answers on, of all sorts. */
-export function serviceAddresses({ spec, status }: Service): readonly Ip[] {
+export function serviceAddresses(service: Service): readonly Ip[] {
+  const { spec, status } = service;
   const balancers = status.loadBalancer.map(({ ip }) => ip).filter((ip) => ip !== null);
-  return [...(spec.clusterIPs === 'None' ? [] : spec.clusterIPs), ...spec.externalIPs, ...balancers];
+  return [...clusterIPsOf(service), ...spec.externalIPs, ...balancers];
 }

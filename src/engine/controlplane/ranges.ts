@@ -6,6 +6,7 @@ import type { Service } from '../kube/service';
 import { addressAt, type Cidr, cidr, contains, coveringPrefix, size } from '../net/cidr';
 import { family, type Ip } from '../net/ip';
 import { DEFAULT_CLUSTER_RANGE } from './nodes';
+import { clusterIPsOf } from './services';
 
 /** The range of MicroK8s, and of the nodes that we add. */
 export const MICROK8S_RANGE = cidr('10.152.183.0/24');
@@ -32,7 +33,7 @@ export function fallbackServiceRange(hasOwnNodes: boolean): Cidr {
 function tellingAddresses(services: readonly Service[]): readonly Ip[] {
   const api = services.filter((service) => isNamed(service, 'default', 'kubernetes'));
   const dns = services.filter((service) => isNamed(service, 'kube-system', 'kube-dns'));
-  return [...api, ...dns, ...services].flatMap((service) => (service.spec.clusterIPs === 'None' ? [] : service.spec.clusterIPs));
+  return [...api, ...dns, ...services].flatMap(clusterIPsOf);
 }
 
 function isNamed(service: Service, namespace: string, name: string): boolean {

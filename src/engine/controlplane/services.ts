@@ -3,25 +3,23 @@
 // and enter the band only when the rest is full. The random place is derived from the Service's name here.
 // Left out: a second address family (the cluster is single-stack), releases over time.
 
-import { compareText } from '../kube/ref';
+import { NODE_PORTS } from '../kube/allocation';
 import type { Service, ServicePort } from '../kube/service';
 import { addressAt, type Cidr, contains, offsetOf, size } from '../net/cidr';
 import { family, type Ip } from '../net/ip';
 import { draw } from './names';
 
-/** Default of --service-node-port-range. */
-export const NODE_PORTS = { first: 30000, last: 32767 } as const;
-
 const NODE_PORT_BAND = 86;
 
 /** The Services with every address and port that the API server would have given them. Order is kept. */
 export function allocate(services: readonly Service[], range: Cidr, reserved: ReadonlySet<Ip>): readonly Service[] {
-  const addresses = new Set<Ip>([...reserved, ...services.flatMap(fixedAddresses)]);
+  const addresses = new Set<Ip>([...reserved, ...services.flatMap(clusterIPsOf)]);
   const ports = new Set<number>(services.flatMap(fixedPorts));
   return services.map((service) => withNodePorts(withClusterIP(service, range, addresses), ports));
 }
 
-export function fixedAddresses(service: Service): readonly Ip[] {
+/** The cluster IPs that the Service has by now: none for a headless one. */
+export function clusterIPsOf(service: Service): readonly Ip[] {
   return service.spec.clusterIPs === 'None' ? [] : service.spec.clusterIPs;
 }
 
@@ -96,8 +94,9 @@ function numbered(service: Service, taken: Set<number>): readonly ServicePort[] 
 }
 
 function freePort(taken: Set<number>, seed: string): number | null {
-  const free = (offset: number): number | null => (taken.has(NODE_PORTS.first + offset) ? null : NODE_PORTS.first + offset);
-  const count = NODE_PORTS.last - NODE_PORTS.first + 1;
+  const [first, last] = NODE_PORTS;
+  const free = (offset: number): number | null => (taken.has(first + offset) ? null : first + offset);
+  const count = last - first + 1;
   const port = firstOf(cycle(NODE_PORT_BAND, count, seed), free) ?? firstOf(cycle(0, NODE_PORT_BAND, seed), free);
   if (port !== null) taken.add(port);
   return port;
@@ -112,8 +111,4 @@ export function isUsable(range: Cidr, ip: Ip): boolean {
   if (!contains(range, ip)) return false;
   const offset = offsetOf(range, ip);
   return offset > 0n && (family(ip) === 6 || offset < size(range) - 1n);
-}
-
-export function compareServices(a: Service, b: Service): number {
-  return compareText(a.metadata.namespace ?? '', b.metadata.namespace ?? '') || compareText(a.metadata.name, b.metadata.name);
 }

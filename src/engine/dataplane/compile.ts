@@ -7,20 +7,24 @@ import type { Device, DeviceRef } from '../linux/device';
 import type { Kernel, World } from '../linux/kernel';
 import type { Ruleset } from '../linux/netfilter';
 import { contains } from '../net/cidr';
-import { type Family, type Ip, parseIp } from '../net/ip';
+import { type Family, family, type Ip, parseIp } from '../net/ip';
 import { ipSets, natOutgoingRules, nodeDevices, nodeRoutes, podDevices, podRoutes } from './calico';
 import { compileNameServer } from './coredns';
 import { type SlicesByService, slicesByService } from './endpoints';
 import { kubeProxyRules } from './iptables';
+import { opensLocalhost } from './iptables-fixed';
 import { LOOPBACK, LOOPBACK_ROUTES } from './network';
 import { resolvConf } from './resolv-conf';
 import { TableDraft } from './rules';
 import { nodeSockets, ownerOf, podSockets } from './sockets';
-import { addExternal, routerKernel, type Subnet, subnetOf, UNDERLAY } from './underlay';
+import { type Subnet, subnetOf } from './subnet';
+import { addExternal, routerKernel, UNDERLAY } from './underlay';
+
+const FAMILIES: readonly Family[] = [4, 6];
 
 /** The world of the cluster, with dice at 1 and nothing remembered. */
 export function compile(cluster: Cluster): World {
-  const subnets = ([4, 6] as const).flatMap((of) => subnetOf(cluster, of) ?? []);
+  const subnets = FAMILIES.flatMap((of) => subnetOf(cluster, of) ?? []);
   const pods = cluster.pods.filter(isUp);
   const own = pods.filter(({ spec }) => !spec.hostNetwork);
   const slices = slicesByService(cluster);
@@ -59,22 +63,24 @@ interface NodeParts {
 function nodeKernel(cluster: Cluster, node: Node, { pods, own, subnets, slices }: NodeParts): Kernel {
   const here = (pod: RunningPod): boolean => pod.spec.nodeName === node.metadata.name;
   const hosted = pods.filter((pod) => pod.spec.hostNetwork && here(pod));
+  const ruleset = (of: Family): Ruleset =>
+    subnets.some(({ gateway }) => family(gateway) === of) ? nodeRules(cluster, node, { of, slices }) : {};
   return {
     netns: `node/${node.metadata.name}`,
     devices: [LOOPBACK, ...nodeDevices(node, { pods: own.filter(here), subnets })],
     routes: [...LOOPBACK_ROUTES, ...nodeRoutes(cluster, node, { pods: own, subnets })],
-    iptables: ruleset(cluster, node, { family: 4, slices }),
-    ip6tables: subnets.some(({ gateway }) => gateway.includes(':')) ? ruleset(cluster, node, { family: 6, slices }) : {},
-    sets: ipSets(cluster, 4),
+    iptables: ruleset(4),
+    ip6tables: ruleset(6),
+    sets: Object.assign({}, ...subnets.map(({ gateway }) => ipSets(cluster, family(gateway)))),
     sockets: [...hosted.flatMap((pod) => podSockets(pod, cluster)), ...nodeSockets(node, { cluster, slices })],
-    sysctls: { forwarding: true, routeLocalnet: cluster.settings.localhostNodePorts },
+    sysctls: { forwarding: true, routeLocalnet: opensLocalhost(cluster.settings) },
   };
 }
 
-function ruleset(cluster: Cluster, node: Node, { family, slices }: { family: Family; slices: SlicesByService }): Ruleset {
+function nodeRules(cluster: Cluster, node: Node, { of, slices }: { of: Family; slices: SlicesByService }): Ruleset {
   const drafts = { nat: new TableDraft('nat'), filter: new TableDraft('filter') };
-  kubeProxyRules(drafts, cluster, { node, family, slices });
-  if (family === 4) natOutgoingRules(drafts.nat, cluster);
+  kubeProxyRules(drafts, cluster, { node, family: of, slices });
+  natOutgoingRules(drafts.nat, cluster, of);
   return { nat: drafts.nat.finish(), filter: drafts.filter.finish() };
 }
 

@@ -2,11 +2,12 @@
 // (pkg/proxy/topology.go: CategorizeEndpoints; pkg/proxy/endpointslicecache.go)
 
 import type { Cluster } from '../controlplane/cluster';
-import { type Endpoint, type EndpointSlice, SERVICE_NAME_LABEL } from '../kube/endpoints';
+import { type EndpointPort, type EndpointSlice, SERVICE_NAME_LABEL } from '../kube/endpoints';
+import type { FieldPath } from '../kube/field-path';
 import { refOf } from '../kube/meta';
 import type { Node } from '../kube/node';
-import { compareText, provenance } from '../kube/ref';
-import { family, type Ip, parseIp } from '../net/ip';
+import { compareText, type ObjectRef, provenance } from '../kube/ref';
+import { family, parseIp } from '../net/ip';
 import { formatSocket, type SocketAddress } from '../net/packet';
 import type { Provenance } from '../net/provenance';
 import { isExternallyAccessible, type ProxiedPort } from './service-ports';
@@ -22,8 +23,10 @@ export interface ProxiedEndpoint {
   readonly terminating: boolean;
   readonly zoneHints: readonly string[];
   readonly nodeHints: readonly string[];
-  /** The Pod behind it, else the slice that lists it. */
+  /** The Pod behind it, else the line that lists its address. */
   readonly provenance: Provenance;
+  /** The line that states its port number, where somebody wrote the endpoints by hand; null where the Service's targetPort does. */
+  readonly portProvenance: Provenance | null;
 }
 
 /** What a node may use. */
@@ -50,42 +53,65 @@ export function slicesByService(cluster: Cluster): SlicesByService {
   return slices;
 }
 
-/** All endpoints of a port, sorted as strings; one that two slices list is one. */
-export function endpointsOf(port: ProxiedPort, slices: SlicesByService): readonly ProxiedEndpoint[] {
+/** All endpoints of a port as kube-proxy of this node sees them, sorted as strings. One that two slices list is one: that of this node wins. */
+export function endpointsOf(port: ProxiedPort, slices: SlicesByService, node: Node): readonly ProxiedEndpoint[] {
   const found = new Map<string, ProxiedEndpoint>();
   for (const slice of slices.get(`${port.ref.namespace}/${port.ref.name}`) ?? []) {
     if (slice.addressType !== (port.family === 4 ? 'IPv4' : 'IPv6')) continue;
-    for (const number of portsOf(slice, port))
-      for (const endpoint of slice.endpoints) addEndpoint(found, endpointOf(endpoint, { slice, number }));
+    for (const endpoint of slice.ports.flatMap((listed, index) => endpointsIn(slice, port, { listed, index })))
+      if (!found.has(endpoint.key) || isOn(node, endpoint)) found.set(endpoint.key, endpoint);
   }
   return [...found.values()].sort((a, b) => compareText(a.key, b.key));
 }
 
-function portsOf(slice: EndpointSlice, { port }: ProxiedPort): readonly number[] {
-  return slice.ports.flatMap((candidate) =>
-    candidate.name === (port.name ?? '') && candidate.protocol === port.protocol && candidate.port !== null ? [candidate.port] : [],
-  );
+function serves(candidate: EndpointPort, { port }: ProxiedPort): boolean {
+  return candidate.name === (port.name ?? '') && candidate.protocol === port.protocol;
 }
 
-function addEndpoint(found: Map<string, ProxiedEndpoint>, endpoint: ProxiedEndpoint | null): void {
-  if (endpoint !== null && (!found.has(endpoint.key) || endpoint.nodeName !== null)) found.set(endpoint.key, endpoint);
+function isOn({ metadata }: Node, { nodeName }: { readonly nodeName: string | null }): boolean {
+  return nodeName === metadata.name;
 }
 
-/** Only the first address counts. */
-function endpointOf(endpoint: Endpoint, { slice, number }: { slice: EndpointSlice; number: number }): ProxiedEndpoint | null {
-  const ip: Ip | null = parseIp(endpoint.addresses[0] ?? '');
-  if (ip === null || family(ip) !== (slice.addressType === 'IPv4' ? 4 : 6)) return null;
-  const address = { ip, port: number };
-  const pod = endpoint.targetRef?.kind === 'Pod' ? endpoint.targetRef : null;
-  return {
-    address,
-    key: formatSocket(address),
-    nodeName: endpoint.nodeName,
-    ...endpoint.conditions,
-    zoneHints: endpoint.hints?.zones ?? [],
-    nodeHints: endpoint.hints?.nodes ?? [],
-    provenance: pod === null ? provenance(refOf(slice), ['endpoints']) : provenance(pod, ['metadata', 'name']),
-  };
+/** Of each endpoint only the first address counts. */
+function endpointsIn(
+  slice: EndpointSlice,
+  port: ProxiedPort,
+  { listed, index: portIndex }: { listed: EndpointPort; index: number },
+): readonly ProxiedEndpoint[] {
+  const number = listed.port;
+  if (number === null || !serves(listed, port)) return [];
+  const portProvenance = isByHand(port) ? written(slice, ['ports', portIndex, 'port']) : null;
+  return slice.endpoints.flatMap((endpoint, index): readonly ProxiedEndpoint[] => {
+    const ip = parseIp(endpoint.addresses[0] ?? '');
+    if (ip === null || family(ip) !== port.family) return [];
+    const address = { ip, port: number };
+    const pod = endpoint.targetRef?.kind === 'Pod' ? endpoint.targetRef : null;
+    return [
+      {
+        address,
+        key: formatSocket(address),
+        nodeName: endpoint.nodeName,
+        ...endpoint.conditions,
+        zoneHints: endpoint.hints?.zones ?? [],
+        nodeHints: endpoint.hints?.nodes ?? [],
+        provenance: pod === null ? written(slice, ['endpoints', index, 'addresses', 0]) : provenance(pod, ['metadata', 'name']),
+        portProvenance,
+      },
+    ];
+  });
+}
+
+/** Without a selector no controller computes the endpoints of a Service, and its targetPort is read by nobody. */
+function isByHand({ service }: ProxiedPort): boolean {
+  return service.spec.selector === null;
+}
+
+/** A field of the slice, or the Endpoints object that the mirroring controller copied it from. */
+function written(slice: EndpointSlice, path: FieldPath): Provenance {
+  const owner = slice.metadata.ownerReferences.find(({ kind }) => kind === 'Endpoints');
+  if (owner === undefined) return provenance(refOf(slice), path);
+  const endpoints: ObjectRef = { kind: owner.kind, namespace: slice.metadata.namespace, name: owner.name };
+  return provenance(endpoints, ['subsets']);
 }
 
 const ZONE_LABEL = 'topology.kubernetes.io/zone';
@@ -95,7 +121,7 @@ export function usableEndpoints(port: ProxiedPort, endpoints: readonly ProxiedEn
   const usesCluster = !port.internalLocal || isExternallyAccessible(port);
   const usesLocal = port.internalLocal || (port.externalLocal && isExternallyAccessible(port));
   const cluster = usesCluster ? orTerminating(endpoints.filter(topologyFilter(endpoints, node)), endpoints) : [];
-  const here = endpoints.filter(({ nodeName }) => nodeName === node.metadata.name);
+  const here = endpoints.filter((endpoint) => isOn(node, endpoint));
   const local = usesLocal
     ? orTerminating(
         here.filter(({ ready }) => ready),

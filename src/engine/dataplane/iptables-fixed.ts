@@ -3,7 +3,7 @@
 import type { ClusterSettings } from '../controlplane/cluster';
 import type { Node } from '../kube/node';
 import type { Match } from '../linux/netfilter';
-import { cidr, contains } from '../net/cidr';
+import { cidr, contains, overlaps } from '../net/cidr';
 import { type Family, family, ip } from '../net/ip';
 import { jump, MATCH, rule, type TableDraft } from './rules';
 
@@ -26,10 +26,7 @@ export function fixedNatRules(nat: TableDraft): void {
   nat.add('KUBE-SERVICES');
 }
 
-export function fixedFilterRules(
-  filter: TableDraft,
-  { family: of, localhostNodePorts }: { family: Family; localhostNodePorts: boolean },
-): void {
+export function fixedFilterRules(filter: TableDraft, { family: of, settings }: { family: Family; settings: ClusterSettings }): void {
   const onNew = (comment: string, chain: string) => rule({ matches: [MATCH.fresh], comment, target: jump(chain) });
   const firewall = onNew('kubernetes load balancer firewall', 'KUBE-PROXY-FIREWALL');
   const services = onNew('kubernetes service portals', 'KUBE-SERVICES');
@@ -55,16 +52,22 @@ export function fixedFilterRules(
     'KUBE-FORWARD',
     rule({ matches: [state('RELATED', 'ESTABLISHED')], comment: 'kubernetes forwarding conntrack rule', target: { kind: 'accept' } }),
   );
-  if (of === 4 && localhostNodePorts) filter.add('KUBE-FIREWALL', strangersOnLoopback());
+  if (of === 4 && opensLocalhost(settings)) filter.add('KUBE-FIREWALL', strangersOnLoopback());
 }
 
 function state(...states: Extract<Match, { kind: 'connection-state' }>['states']): Match {
   return { kind: 'connection-state', negated: false, states };
 }
 
+/** Whether node ports answer on 127.0.0.1: not where `--nodeport-addresses` names ranges and none of loopback (NewProxier). */
+export function opensLocalhost({ localhostNodePorts, nodePortAddresses }: ClusterSettings): boolean {
+  const ranges = nodePortAddresses.filter(({ network }) => family(network) === 4);
+  return localhostNodePorts && (ranges.length === 0 || ranges.some((range) => overlaps(range, LOOPBACK)));
+}
+
 /** route_localnet opens 127.0.0.0/8 to the link; this closes it for what nobody here began (CVE-2020-8558). */
 function strangersOnLoopback() {
-  const begunHere: Match = { kind: 'connection-state', negated: true, states: ['RELATED', 'ESTABLISHED'] };
+  const begunHere: Match = { kind: 'connection-state', negated: true, states: ['RELATED', 'ESTABLISHED', 'DNAT'] };
   return rule({
     matches: [MATCH.source(LOOPBACK, true), MATCH.destination(LOOPBACK), begunHere],
     comment: 'block incoming localnet connections',
@@ -84,10 +87,10 @@ export function nodePortEntry(
     nat.add('KUBE-SERVICES', rule({ matches, comment: LAST_RULE, target: jump('KUBE-NODEPORTS') }));
   if (ranges.length === 0 || ranges.some(({ length }) => length === 0)) {
     if (of === 6) entry(MATCH.destination(cidr('::1/128'), true), MATCH.toLocal);
-    else if (settings.localhostNodePorts) entry(MATCH.toLocal);
+    else if (opensLocalhost(settings)) entry(MATCH.toLocal);
     else entry(MATCH.destination(LOOPBACK, true), MATCH.toLocal);
     return;
   }
-  const own = [...(settings.localhostNodePorts && of === 4 ? [ip('127.0.0.1')] : []), ...node.status.internalIPs];
+  const own = [...(opensLocalhost(settings) && of === 4 ? [ip('127.0.0.1')] : []), ...node.status.internalIPs];
   for (const address of own) if (ranges.some((range) => contains(range, address))) entry(MATCH.to(address));
 }

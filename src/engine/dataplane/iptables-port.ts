@@ -11,6 +11,7 @@ import { contains } from '../net/cidr';
 import { family, type Ip } from '../net/ip';
 import { sha256 } from '../net/sha';
 import type { ProxiedEndpoint, UsableEndpoints } from './endpoints';
+import { podRange } from './pod-range';
 import { jump, MATCH, rule, type TableDraft } from './rules';
 import { because, becausePort, isExternallyAccessible, type ProxiedPort } from './service-ports';
 
@@ -93,7 +94,7 @@ function toAddress(ip: Ip, { port }: ProxiedPort): readonly Match[] {
 function refusal({ usable, port }: PortOnNode): { readonly target: Target; readonly comment: string } {
   return usable.any
     ? { target: { kind: 'drop' }, comment: `${port.name} has no local endpoints` }
-    : { target: { kind: 'reject', with: 'port-unreachable' }, comment: `${port.name} has no endpoints` };
+    : { target: { kind: 'reject', with: 'port-unreachable', family: port.family }, comment: `${port.name} has no endpoints` };
 }
 
 function whyNone({ port, usable }: PortOnNode, policy: 'internalTrafficPolicy' | 'externalTrafficPolicy') {
@@ -126,11 +127,8 @@ function clusterIpRules({ nat, filter }: PortDrafts, on: PortOnNode, chains: Por
 /** Whose packets to the cluster IP are masqueraded: everybody's, those from outside of the Pod range, or (range unknown) nobody's. */
 function strangersMatch({ cluster, port }: PortOnNode): readonly Match[] | null {
   if (cluster.settings.masqueradeAll) return [];
-  return podRange(cluster, port) === null ? null : [MATCH.source(cluster.clusterCIDR, true)];
-}
-
-function podRange({ settings, clusterCIDR }: Cluster, port: ProxiedPort): Cluster['clusterCIDR'] | null {
-  return settings.detectLocal && family(clusterCIDR.network) === port.family ? clusterCIDR : null;
+  const pods = podRange(cluster, port.family);
+  return pods === null ? null : [MATCH.source(pods, true)];
 }
 
 function externalIpRules({ nat, filter }: PortDrafts, on: PortOnNode, chains: PortChains): void {
@@ -224,7 +222,7 @@ function externalChain(nat: TableDraft, on: PortOnNode, chains: PortChains): voi
     nat.add(chains.external, rule({ target: jump(chains.service), because: becausePort(port, 'port') }));
     return;
   }
-  const pods = podRange(cluster, port);
+  const pods = podRange(cluster, port.family);
   if (pods !== null)
     nat.add(
       chains.external,
@@ -293,6 +291,7 @@ function balance(
         negated: false,
         list: endpointChain(port, endpoint),
         seconds: port.affinitySeconds,
+        family: port.family,
       };
       nat.add(chain, toEndpoint(endpoint, [remembered]));
     }
@@ -309,14 +308,15 @@ function endpointRules(nat: TableDraft, { port }: PortOnNode, endpoint: ProxiedE
     chain,
     rule({ matches: [MATCH.from(endpoint.address.ip)], comment: port.name, target: jump('KUBE-MARK-MASQ'), because: endpoint.provenance }),
   );
-  const remember: readonly Match[] = port.affinitySeconds === null ? [] : [{ kind: 'recent-set', negated: false, list: chain }];
+  const remember: readonly Match[] =
+    port.affinitySeconds === null ? [] : [{ kind: 'recent-set', negated: false, list: chain, family: port.family }];
   nat.add(
     chain,
     rule({
       matches: [MATCH.protocol(port.port.protocol), ...remember],
       comment: port.name,
       target: { kind: 'dnat', to: endpoint.address },
-      because: becausePort(port, 'targetPort'),
+      because: endpoint.portProvenance ?? becausePort(port, 'targetPort'),
     }),
   );
 }

@@ -17,9 +17,9 @@ export function kubeProxyRules(
   { node, family, slices }: { node: Node; family: Family; slices: SlicesByService },
 ): void {
   fixedNatRules(drafts.nat);
-  fixedFilterRules(drafts.filter, { family, localhostNodePorts: cluster.settings.localhostNodePorts });
+  fixedFilterRules(drafts.filter, { family, settings: cluster.settings });
   for (const port of proxiedPorts(cluster, family)) {
-    const usable = usableEndpoints(port, endpointsOf(port, slices), node);
+    const usable = usableEndpoints(port, endpointsOf(port, slices, node), node);
     portRules(drafts, { cluster, node, port, usable });
   }
   nodePortEntry(drafts.nat, { node, family, settings: cluster.settings });

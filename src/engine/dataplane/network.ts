@@ -20,12 +20,24 @@ export function route({ to, nextHop, protocol, scope, source, metric, because }:
   return {
     destination: to,
     nextHop,
-    metric: metric ?? 0,
+    metric: metric ?? usualMetric(to, nextHop, protocol),
     protocol: protocol ?? '',
     scope: scope ?? 'global',
     source: source ?? null,
     provenance: because ?? NO_PROVENANCE,
   };
+}
+
+/** IPv6 knows no metric 0: the kernel's own routes have 256, all others 1024 (IP6_RT_PRIO_ADDRCONF, IP6_RT_PRIO_USER). */
+function usualMetric({ network }: Cidr, nextHop: NextHop, protocol: string | undefined): number {
+  if (family(network) === 4 || nextHop.kind === 'local') return 0;
+  return protocol === 'kernel' ? 256 : 1024;
+}
+
+/** The route that comes with an address: its link. IPv6 names no source there. */
+export function linkRoute(prefix: Cidr, device: string, source: Ip): Route {
+  const parts = { to: prefix, nextHop: { kind: 'link', device }, protocol: 'kernel', scope: 'link' } as const;
+  return route(family(source) === 4 ? { ...parts, source } : parts);
 }
 
 /** The route of table `local` to one of the namespace's own addresses. */

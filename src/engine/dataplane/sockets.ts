@@ -65,7 +65,7 @@ function healthCheckSockets(node: Node, { cluster, slices }: { cluster: Cluster;
   const sockets = new Map<number, Socket>();
   for (const port of [...proxiedPorts(cluster, 4), ...proxiedPorts(cluster, 6)]) {
     if (port.healthCheckNodePort === null || sockets.has(port.healthCheckNodePort)) continue;
-    const healthy = endpointsOf(port, slices).some((endpoint) => endpoint.ready && endpoint.nodeName === node.metadata.name);
+    const healthy = endpointsOf(port, slices, node).some((endpoint) => endpoint.ready && endpoint.nodeName === node.metadata.name);
     sockets.set(port.healthCheckNodePort, {
       protocol: 'TCP',
       address: null,

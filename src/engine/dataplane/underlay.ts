@@ -5,56 +5,44 @@
 //             |                        |
 //             +------ router ----------+
 
-import type { Cluster } from '../controlplane/cluster';
 import type { Device } from '../linux/device';
 import type { Kernel, World } from '../linux/kernel';
 import type { Route } from '../linux/route';
 import type { Application, Socket } from '../linux/socket';
 import { hex } from '../net/bytes';
-import { addressAt, type Cidr, contains, coveringPrefix, hostPrefix, prefixOf } from '../net/cidr';
-import { type Family, family, type Ip } from '../net/ip';
+import { addressAt, type Cidr, contains, hostPrefix } from '../net/cidr';
+import { family, type Ip } from '../net/ip';
 import { NO_PROVENANCE } from '../net/provenance';
 import { sha1 } from '../net/sha';
-import { DEFAULT_ROUTE, ETHERNET_MTU, LOOPBACK, LOOPBACK_ROUTES, localRoute, route, viaGateway } from './network';
+import { DEFAULT_ROUTE, ETHERNET_MTU, LOOPBACK, LOOPBACK_ROUTES, linkRoute, localRoute, route, viaGateway } from './network';
+import { giveWay } from './router-address';
+import type { Subnet } from './subnet';
 
 /** The link of the nodes' own cards, in `World.segments`. */
 export const UNDERLAY = 'underlay';
 
-export interface Subnet {
-  readonly prefix: Cidr;
-  readonly gateway: Ip;
-}
-
-/** The nodes' subnet: a /24 (IPv6: /64), or the smallest prefix that holds them all. Its gateway is the first address, or the last one that is free. */
-export function subnetOf(cluster: Cluster, of: Family): Subnet | null {
-  const addresses = cluster.nodes.flatMap(({ status }) => status.internalIPs).filter((address) => family(address) === of);
-  const covering = coveringPrefix(addresses);
-  if (covering === null) return null;
-  const prefix = prefixOf(covering.network, Math.min(covering.length, of === 4 ? 24 : 64));
-  const candidates = [addressAt(prefix, 1n), addressAt(prefix, 254n), addressAt(prefix, 253n)];
-  return { prefix, gateway: candidates.find((address) => !addresses.includes(address)) ?? addressAt(prefix, 1n) };
-}
-
-export function routerNetns(subnet: Subnet): string {
-  return `router/${subnet.gateway}`;
-}
-
 /** What the router does not know it throws away without a word. */
-export function routerKernel(subnet: Subnet): Kernel {
-  const { prefix, gateway } = subnet;
-  const card: Device = {
+export function routerKernel({ links, gateway }: Subnet): Kernel {
+  const own = links.filter((link) => contains(link, gateway));
+  const routes = [
+    localRoute(gateway, 'eth0'),
+    ...links.map((link) =>
+      own.includes(link) ? linkRoute(link, 'eth0', gateway) : route({ to: link, nextHop: { kind: 'link', device: 'eth0' }, scope: 'link' }),
+    ),
+    route({ to: DEFAULT_ROUTE[family(gateway)], nextHop: { kind: 'blackhole' } }),
+  ];
+  const card = cardOnLink(gateway, own[0] ?? hostPrefix(gateway));
+  return bareKernel(`router/${gateway}`, { devices: [card], routes, sockets: [], forwarding: true });
+}
+
+function cardOnLink(ip: Ip, prefix: Cidr): Device {
+  return {
     name: 'eth0',
-    addresses: [{ ip: gateway, prefix }],
+    addresses: [{ ip, prefix }],
     attachment: { kind: 'segment', segment: UNDERLAY },
     mtu: ETHERNET_MTU,
     proxyArp: false,
   };
-  const routes = [
-    localRoute(gateway, 'eth0'),
-    route({ to: prefix, nextHop: { kind: 'link', device: 'eth0' }, protocol: 'kernel', scope: 'link', source: gateway }),
-    route({ to: DEFAULT_ROUTE[family(gateway)], nextHop: { kind: 'blackhole' } }),
-  ];
-  return bareKernel(routerNetns(subnet), { devices: [card], routes, sockets: [], forwarding: true });
 }
 
 function bareKernel(
@@ -92,35 +80,59 @@ const ACCEPTS_ALL: ExternalPrograms = (['TCP', 'UDP', 'SCTP'] as const).map((pro
 
 /** The world with this host outside in it: on the nodes' own link where its address belongs there, behind the router elsewhere. */
 export function addExternal(world: World, ip: Ip, programs: ExternalPrograms = ACCEPTS_ALL): World {
-  const netns = externalNetns(ip);
-  const router = Object.values(world.kernels).find((kernel) => kernel.netns.startsWith('router/') && gatewayOf(kernel, ip) !== null);
-  if (world.kernels[netns] !== undefined || router === undefined) return world;
+  if (world.kernels[externalNetns(ip)] !== undefined) return world;
   const sockets = programs.map((program): Socket => ({ ...program, address: null, owner: ip, provenance: NO_PROVENANCE }));
-  const link = gatewayOf(router, ip);
-  if (link === null) return world;
-  return contains(link.prefix, ip) ? joinLink(world, { ip, link, sockets }) : joinRouter(world, { ip, router, gateway: link.ip, sockets });
+  const router = routerOf(world, ip);
+  if (router === null) return joinNobody(world, ip, sockets);
+  const link = router.links.find((prefix) => contains(prefix, ip));
+  if (link === undefined) return joinRouter(world, { ip, router: router.kernel, gateway: router.address, sockets });
+  if (router.address === ip) return addExternal(giveWay(world, router.kernel, freeAddress(world, link)), ip, programs);
+  return joinLink(world, { ip, link, router, sockets });
 }
 
-/** The router's address on the link, where it is of the host's family. */
-function gatewayOf(router: Kernel, ip: Ip): { readonly ip: Ip; readonly prefix: Cidr } | null {
-  return router.devices.flatMap((device) => device.addresses).find((address) => family(address.ip) === family(ip)) ?? null;
+interface Router {
+  readonly kernel: Kernel;
+  readonly address: Ip;
+  /** The prefixes at home on its link with the nodes. */
+  readonly links: readonly Cidr[];
 }
 
-function joinLink(world: World, { ip, link, sockets }: { ip: Ip; link: { ip: Ip; prefix: Cidr }; sockets: readonly Socket[] }): World {
+/** The router of the address's family; null where the nodes have no such addresses. */
+function routerOf({ kernels }: World, ip: Ip): Router | null {
+  for (const kernel of Object.values(kernels)) {
+    const address = kernel.devices.find(({ name }) => name === 'eth0')?.addresses[0]?.ip;
+    if (!kernel.netns.startsWith('router/') || address === undefined || family(address) !== family(ip)) continue;
+    const onLink = kernel.routes.filter(({ nextHop }) => nextHop.kind === 'link' && nextHop.device === 'eth0');
+    return { kernel, address, links: onLink.map(({ destination }) => destination) };
+  }
+  return null;
+}
+
+/** The last address of the prefix that nobody on the link has. */
+function freeAddress({ segments }: World, link: Cidr): Ip {
+  const taken = segments[UNDERLAY] ?? {};
+  let offset = family(link.network) === 4 ? 254n : 0xfffen;
+  while (taken[addressAt(link, offset)] !== undefined && offset > 1n) offset -= 1n;
+  return addressAt(link, offset);
+}
+
+/** A host whose family nobody in the cluster speaks: it has an address and no way to anybody. */
+function joinNobody(world: World, ip: Ip, sockets: readonly Socket[]): World {
+  const parts = { devices: [cardOnLink(ip, hostPrefix(ip))], routes: [localRoute(ip, 'eth0')], sockets, forwarding: false };
+  const kernel = bareKernel(externalNetns(ip), parts);
+  return { ...world, kernels: { ...world.kernels, [kernel.netns]: kernel } };
+}
+
+function joinLink(world: World, { ip, link, router, sockets }: { ip: Ip; link: Cidr; router: Router; sockets: readonly Socket[] }): World {
   const netns = externalNetns(ip);
-  const card: Device = {
-    name: 'eth0',
-    addresses: [{ ip, prefix: link.prefix }],
-    attachment: { kind: 'segment', segment: UNDERLAY },
-    mtu: ETHERNET_MTU,
-    proxyArp: false,
-  };
   const routes = [
     localRoute(ip, 'eth0'),
-    route({ to: link.prefix, nextHop: { kind: 'link', device: 'eth0' }, protocol: 'kernel', scope: 'link', source: ip }),
-    route({ to: DEFAULT_ROUTE[family(ip)], nextHop: viaGateway(link.ip, 'eth0') }),
+    ...router.links.map((other) =>
+      other === link ? linkRoute(link, 'eth0', ip) : route({ to: other, nextHop: { kind: 'link', device: 'eth0' }, scope: 'link' }),
+    ),
+    route({ to: DEFAULT_ROUTE[family(ip)], nextHop: viaGateway(router.address, 'eth0', !contains(link, router.address)) }),
   ];
-  const kernel = bareKernel(netns, { devices: [card], routes, sockets, forwarding: false });
+  const kernel = bareKernel(netns, { devices: [cardOnLink(ip, link)], routes, sockets, forwarding: false });
   const neighbours = { ...world.segments[UNDERLAY], [ip]: { netns, device: 'eth0' } };
   return { ...world, kernels: { ...world.kernels, [netns]: kernel }, segments: { ...world.segments, [UNDERLAY]: neighbours } };
 }
@@ -165,13 +177,18 @@ export function routeThrough(world: World, { external, destination, node }: { ex
     .flatMap((device) => device.addresses)
     .find((address) => family(address.ip) === family(destination))?.ip;
   const host = world.kernels[externalNetns(external)];
-  if (gateway === undefined || host === undefined || gateway === destination) return world;
+  if (gateway === undefined || host === undefined) return world;
   const card = host.devices.find(({ name }) => name === 'eth0');
   const start = card?.attachment.kind === 'veth' ? world.kernels[card.attachment.peer.netns] : host;
   if (start === undefined) return world;
-  const led: Kernel = {
-    ...start,
-    routes: [...start.routes, route({ to: hostPrefix(destination), nextHop: viaGateway(gateway, 'eth0', true) })],
-  };
-  return { ...world, kernels: { ...world.kernels, [start.netns]: led } };
+  const others = start.routes.filter((known) => !isDetour(known, destination));
+  const ownsIt = (address: { readonly ip: Ip }): boolean => address.ip === destination;
+  const direct = world.kernels[`node/${node}`]?.devices.some(({ addresses }) => addresses.some(ownsIt)) === true;
+  const detour = direct ? [] : [route({ to: hostPrefix(destination), nextHop: viaGateway(gateway, 'eth0', true) })];
+  return { ...world, kernels: { ...world.kernels, [start.netns]: { ...start, routes: [...others, ...detour] } } };
+}
+
+/** A route to this one host by way of another: what an earlier request asked for. */
+function isDetour({ destination, nextHop }: Route, to: Ip): boolean {
+  return nextHop.kind === 'gateway' && destination.network === to && destination.length === hostPrefix(to).length;
 }

@@ -34,10 +34,10 @@ export function spotOf(around: Around, netns: string): Spot {
   return { kind, label: labelOf(around, { namespace, name }) };
 }
 
-/** ICMP has no ports: what stands in their place is no concern of a sentence. */
+/** ICMP has no ports: what stands in their place, 0 or the number of a ping, is no concern of a sentence. */
 export function addressOf(around: Around, address: SocketAddress, protocol: Protocol = 'TCP'): Address {
   const bare = bareAddress(around, address.ip);
-  return protocol === 'ICMP' ? bare : { ...bare, port: address.port, text: formatSocket(address) };
+  return protocol === 'ICMP' || address.port === 0 ? bare : { ...bare, port: address.port, text: formatSocket(address) };
 }
 
 /** The same without a port. */
@@ -64,9 +64,11 @@ function isSystem(namespace: string): boolean {
   return namespace === 'kube-system';
 }
 
+/** The client's; where the client is no Pod, that of the first Pod or Service on the way. */
 function homeNamespace({ names, trace }: Around): string | null {
-  const first = trace.steps[0];
-  return first === undefined ? null : placeNamed(names, first.at.netns).namespace;
+  const places = trace.steps.map(({ at }) => placeNamed(names, at.netns).namespace);
+  const asked = trace.steps.map(({ skb }) => (skb === null ? null : (names.addresses[skb.packet.destination.ip]?.namespace ?? null)));
+  return [...places, ...asked].find((namespace) => namespace !== null && !isSystem(namespace)) ?? null;
 }
 
 /** The steps before this one, of the same conversation. */

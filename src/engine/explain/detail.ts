@@ -1,12 +1,13 @@
 // What stands at the right edge of the timetable: an address, a device, a record. No word of any language.
 
 import type { Route } from '../linux/route';
-import { formatSocket, type SocketAddress } from '../net/packet';
+import { formatSocket, type Protocol, type SocketAddress } from '../net/packet';
 import { unreachable } from '../net/unreachable';
 import type { Outcome, Step } from '../trace/step';
 import { shown } from './name-fact';
 
-export function detail(step: Step): string {
+/** `protocol` is that of the request: a conclusion has no packet of its own. */
+export function detail(step: Step, protocol: Protocol = 'TCP'): string {
   switch (step.kind) {
     case 'search-planned':
       return shown(step.candidates[0] ?? step.name);
@@ -16,7 +17,7 @@ export function detail(step: Step): string {
     case 'device-left':
       return '';
     case 'hook-passed':
-      return step.translations.map(({ to }) => formatSocket(to)).join(' ');
+      return step.translations.map(({ to }) => text(to, step.skb?.packet.protocol)).join(' ');
     case 'route-chosen':
       return nextHop(step.route);
     case 'delivered':
@@ -33,7 +34,7 @@ export function detail(step: Step): string {
     case 'application-answered':
       return step.status === null ? '' : String(step.status);
     case 'concluded':
-      return ended(step.outcome);
+      return ended(step.outcome, protocol);
     default:
       return unreachable(step);
   }
@@ -52,8 +53,9 @@ function source({ skb }: Step): string {
   return skb === null ? '' : text(skb.packet.source, skb.packet.protocol);
 }
 
-function text(address: SocketAddress, protocol: string): string {
-  return protocol === 'ICMP' ? address.ip : formatSocket(address);
+/** ICMP has no ports, though a number stands in their place. */
+function text(address: SocketAddress, protocol: Protocol = 'TCP'): string {
+  return protocol === 'ICMP' || address.port === 0 ? address.ip : formatSocket(address);
 }
 
 function nextHop({ nextHop: way }: Route): string {
@@ -70,13 +72,13 @@ function nextHop({ nextHop: way }: Route): string {
   }
 }
 
-function ended(outcome: Outcome): string {
+function ended(outcome: Outcome, protocol: Protocol): string {
   switch (outcome.kind) {
     case 'delivered':
-      return formatSocket(outcome.backend);
+      return text(outcome.backend, protocol);
     case 'rejected':
     case 'dropped':
-      return formatSocket(outcome.destination);
+      return text(outcome.destination, protocol);
     case 'unresolved':
       return outcome.rcode;
     default:

@@ -38,6 +38,10 @@ export const END_EN: Catalogue<EndFact, 'code', Wording> = {
     `routing nobody`,
     `No rule took up port ${destination.port} of the Service ${service}, so the packet for ${destination.ip} has left the cluster: ${place(here)} knows no such address and says nothing.`,
   ],
+  'dropped-service-ping': ({ here, destination, service }) => [
+    `routing nobody`,
+    `No rule answers a ping for the Service ${service}, so the packet for ${destination.ip} has left the cluster: ${place(here)} knows no such host. That the Service does not answer a ping says nothing about its ports.`,
+  ],
   'dropped-ttl': ({ here, reply, destination }) => [
     `routing expired`,
     `The time to live of ${packet(reply)} for ${destination.text} has run out at ${place(here)}: it goes round no longer.`,
@@ -85,7 +89,7 @@ export const END_EN: Catalogue<EndFact, 'code', Wording> = {
   'ends-answered': ({ by, asked, backend, owner, status, service }) => [
     `${by} done`,
     service === null
-      ? `${by} has reached ${named(backend)}${http(status)}; question and answer bear the same two addresses.`
+      ? `${by} has its answer from ${named(backend)}${http(status)}: the very address that it called, without any Service between them.`
       : `${by} has its answer from ${asked?.text ?? ''}${http(status)}, and never learns that behind the Service ${service} it was ${owner}, at ${backend.text}.`,
   ],
   'ends-refused': ({ by, asked, reason, destination, where }) => [

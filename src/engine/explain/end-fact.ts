@@ -2,6 +2,7 @@
 
 import type { RuleRead } from '../linux/iptables';
 import type { Hook } from '../linux/netfilter';
+import type { SocketAddress } from '../net/packet';
 import { unreachable } from '../net/unreachable';
 import type { DropReason, Outcome, RejectReason, Step, StepOf } from '../trace/step';
 import {
@@ -47,7 +48,7 @@ export type EndFact =
         | 'dropped-martian'
         | 'dropped-unknown-host';
     })
-  | (Ending & { readonly code: 'dropped-service-port'; readonly service: string })
+  | (Ending & { readonly code: 'dropped-service-port' | 'dropped-service-ping'; readonly service: string })
   | (Ending & { readonly code: 'dropped-blackhole'; readonly prefix: string })
   | (AtRule & { readonly code: 'rejected-no-endpoint'; readonly selector: string | null })
   | (AtRule & { readonly code: 'rejected-by-rule' })
@@ -115,7 +116,11 @@ export function droppedFact(step: StepOf<'dropped'>, around: Around): EndFact {
       return { code: 'dropped-blackhole', ...told, prefix: step.route === null ? told.destination.ip : prefixText(step.route) };
     case 'no-such-host':
       return told.destination.owner?.kind === 'Service'
-        ? { code: 'dropped-service-port', ...told, service: told.destination.owner.label }
+        ? {
+            code: told.destination.port === 0 ? 'dropped-service-ping' : 'dropped-service-port',
+            ...told,
+            service: told.destination.owner.label,
+          }
         : { code: 'dropped-unknown-host', ...told };
     case 'ttl-expired':
       return { code: 'dropped-ttl', ...told };
@@ -204,15 +209,17 @@ export function concludedFact(step: StepOf<'concluded'>, around: Around): Conclu
   const sent = around.trace.steps.findLast(
     (one) => one.kind === 'sent' && one.at.purpose === 'request' && one.at.direction === 'original',
   )?.skb;
-  const asked = sent === undefined || sent === null ? null : addressOf(around, sent.packet.destination);
-  return concluding(
-    step.outcome,
-    { by: ownerLabel(around, step.by), asked, service: asked?.owner?.kind === 'Service' ? asked.owner.label : null },
-    around,
-  );
+  const asked = sent === undefined || sent === null ? null : addressOf(around, sent.packet.destination, sent.packet.protocol);
+  const service = chosenService(around) ?? (asked?.owner?.kind === 'Service' ? asked.owner.label : null);
+  const address = (end: SocketAddress): Address => addressOf(around, end, sent?.packet.protocol);
+  return concluding(step.outcome, { by: ownerLabel(around, step.by), asked, service }, { around, address });
 }
 
-function concluding(outcome: Outcome, told: Concluding, around: Around): ConclusionFact {
+function concluding(
+  outcome: Outcome,
+  told: Concluding,
+  { around, address }: { readonly around: Around; readonly address: (end: SocketAddress) => Address },
+): ConclusionFact {
   switch (outcome.kind) {
     case 'delivered': {
       const { masqueraded, status } = outcome;
@@ -221,9 +228,9 @@ function concluding(outcome: Outcome, told: Concluding, around: Around): Conclus
         ...told,
         masqueraded,
         status,
-        backend: addressOf(around, outcome.backend),
+        backend: address(outcome.backend),
         owner: ownerLabel(around, outcome.owner),
-        seenSource: addressOf(around, outcome.seenSource),
+        seenSource: address(outcome.seenSource),
       };
     }
     case 'rejected':
@@ -231,7 +238,7 @@ function concluding(outcome: Outcome, told: Concluding, around: Around): Conclus
         code: 'ends-refused',
         ...told,
         reason: outcome.reason,
-        destination: addressOf(around, outcome.destination),
+        destination: address(outcome.destination),
         where: spotOf(around, outcome.netns),
       };
     case 'dropped':
@@ -239,7 +246,7 @@ function concluding(outcome: Outcome, told: Concluding, around: Around): Conclus
         code: outcome.replyLost ? 'ends-without-answer' : 'ends-in-silence',
         ...told,
         reason: outcome.reason,
-        destination: addressOf(around, outcome.destination),
+        destination: address(outcome.destination),
         where: spotOf(around, outcome.netns),
       };
     case 'unresolved':

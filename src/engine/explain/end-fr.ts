@@ -38,6 +38,10 @@ export const END_FR: Catalogue<EndFact, 'code', Wording> = {
     `routage personne`,
     `Aucune règle ne s’occupe du port ${destination.port} du Service ${service}, le paquet pour ${destination.ip} est donc sorti du cluster : ${place(here)} ne connaît pas cette adresse et se tait.`,
   ],
+  'dropped-service-ping': ({ here, destination, service }) => [
+    `routage personne`,
+    `Aucune règle ne répond au ping pour le Service ${service}, le paquet pour ${destination.ip} est donc sorti du cluster : ${place(here)} ne connaît pas cet hôte. Ce silence ne dit rien des ports du Service.`,
+  ],
   'dropped-ttl': ({ here, reply, destination }) => [
     `routage expiré`,
     `Sur ${place(here)}, ${packet(reply)} pour ${destination.text} a épuisé sa durée de vie (TTL) : fin de la ronde.`,
@@ -85,7 +89,7 @@ export const END_FR: Catalogue<EndFact, 'code', Wording> = {
   'ends-answered': ({ by, asked, backend, owner, status, service }) => [
     `${by} terminé`,
     service === null
-      ? `${by} a joint ${named(backend)}${http(status)} ; question et réponse portent les deux mêmes adresses.`
+      ? `${by} a sa réponse de ${named(backend)}${http(status)} : l’adresse même qu’il appelait, sans aucun Service entre les deux.`
       : `${by} a sa réponse de ${asked?.text ?? ''}${http(status)}, sans jamais savoir que derrière le Service ${service} se trouvait ${owner}, en ${backend.text}.`,
   ],
   'ends-refused': ({ by, asked, reason, destination, where }) => [

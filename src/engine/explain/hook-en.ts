@@ -70,7 +70,11 @@ export const HOOK_EN: Catalogue<HookFact, 'code', Wording> = {
   ],
   'answer-unchanged': ({ hook, here, source, destination }) => [
     `${hook} unchanged`,
-    `Nothing was rewritten on the way out through ${place(here)}, so nothing is put back: the answer keeps ${named(source)} as its source and goes on to ${destination.text}.`,
+    `On the way out ${place(here)} gave the packet no other destination, so there is none to undo: the answer keeps ${named(source)} as its source and goes on to ${destination.text}.`,
+  ],
+  'service-has-no-ping': ({ hook, here, destination, service }) => [
+    `${hook} no rule`,
+    `${destination.text} is the Service ${service}, which is a matter of ports, and a ping has none: no rule of ${place(here)} takes it up, so its destination stays an address that no interface carries.`,
   ],
   'service-without-rule': ({ hook, here, destination, service, rulesRead }) => [
     `${hook} no rule`,
@@ -80,7 +84,7 @@ export const HOOK_EN: Catalogue<HookFact, 'code', Wording> = {
     `${hook} no DNAT`,
     rulesRead === 0
       ? `No rule of ${place(here)} stands at this hook: the destination stays ${named(destination)}.`
-      : `None of the ${times(rulesRead, 'rule')} read in ${place(here)} is for ${named(destination)}: that is a real address, and the destination stays as it is.`,
+      : `None of the ${times(rulesRead, 'rule')} read in ${place(here)} is for ${named(destination)}: the destination stays as it is.`,
   ],
   'accepted-by-mark': ({ hook, here, destination, chain }) => [
     `${hook} accepted`,

@@ -45,7 +45,7 @@ export type HookFact =
   | (AtHook & { readonly code: 'untracked' | 'error-untracked' })
   | (AtHook & { readonly code: 'connection-known' })
   | (AtHook & { readonly code: 'answer-recognised' | 'answer-let-through' | 'answer-unchanged' | 'error-recognised' })
-  | (AtHook & { readonly code: 'service-without-rule'; readonly service: string })
+  | (AtHook & { readonly code: 'service-without-rule' | 'service-has-no-ping'; readonly service: string })
   | (AtHook & { readonly code: 'destination-kept' })
   | (AtHook & {
       readonly code: 'accepted-by-mark' | 'accepted-by-state' | 'accepted-by-rule' | 'accepted-by-default';
@@ -165,7 +165,11 @@ function untouched(step: StepOf<'hook-passed'>, skb: Skb, { base, around }: { re
     case 'OUTPUT':
       if (isKnown(step, skb, around)) return { code: 'connection-known', ...base };
       return base.destination.owner?.kind === 'Service'
-        ? { code: 'service-without-rule', ...base, service: base.destination.owner.label }
+        ? {
+            code: base.destination.port === 0 ? 'service-has-no-ping' : 'service-without-rule',
+            ...base,
+            service: base.destination.owner.label,
+          }
         : { code: 'destination-kept', ...base };
     case 'FORWARD':
     case 'INPUT':

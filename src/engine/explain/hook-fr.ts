@@ -70,7 +70,11 @@ export const HOOK_FR: Catalogue<HookFact, 'code', Wording> = {
   ],
   'answer-unchanged': ({ hook, here, source, destination }) => [
     `${hook} inchangé`,
-    `Rien n’avait été réécrit à l’aller sur ${place(here)}, rien n’est donc à remettre : la réponse garde ${named(source)} comme source et continue vers ${destination.text}.`,
+    `À l’aller, ${place(here)} n’avait pas changé la destination du paquet, il n’y a donc rien à défaire : la réponse garde ${named(source)} comme source et continue vers ${destination.text}.`,
+  ],
+  'service-has-no-ping': ({ hook, here, destination, service }) => [
+    `${hook} aucune règle`,
+    `${destination.text} désigne le Service ${service}, qui ne connaît que des ports, et un ping n’en a pas : aucune règle ${of(here)} ne s’en charge, sa destination reste une adresse que ne porte aucune carte réseau.`,
   ],
   'service-without-rule': ({ hook, here, destination, service, rulesRead }) => [
     `${hook} aucune règle`,
@@ -80,7 +84,7 @@ export const HOOK_FR: Catalogue<HookFact, 'code', Wording> = {
     `${hook} pas de DNAT`,
     rulesRead === 0
       ? `Aucune règle ${of(here)} ne se trouve à ce point : la destination reste ${named(destination)}.`
-      : `Parmi les ${times(rulesRead, 'règle lue', 'règles lues')} sur ${place(here)}, aucune ne vise ${named(destination)}, qui est une adresse réelle : la destination ne change pas.`,
+      : `Parmi les ${times(rulesRead, 'règle lue', 'règles lues')} sur ${place(here)}, aucune ne vise ${named(destination)} : la destination ne change pas.`,
   ],
   'accepted-by-mark': ({ hook, here, destination, chain }) => [
     `${hook} accepté`,

@@ -123,11 +123,11 @@ export const NAME_EN: Catalogue<NameFact, 'code', Wording> = {
   ],
   'name-unknown': ({ by, name, lookups }) => [
     `${by} unknown name`,
-    `All ${times(lookups, 'name')} that ${by} could make of “${name}” do not exist: the resolver gives up.`,
+    `None of the ${times(lookups, 'name')} that ${by} could make of “${name}” exists: the resolver gives up.`,
   ],
   'name-without-address': ({ by, name, lookups }) => [
     `${by} no address`,
-    `“${name}” exists, but ${times(lookups, 'name')} asked for gave ${by} no address: the resolver gives up.`,
+    `“${name}” exists, but no address stands behind it: the resolver of ${by} has asked for ${times(lookups, 'name')} and gives up.`,
   ],
   'name-failed': ({ by, name, lookups }) => [
     `${by} no answer`,

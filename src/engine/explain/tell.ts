@@ -1,5 +1,6 @@
 // A trace told: every step with its words in every language and its evidence. Sentences are made here, once, at the very end.
 
+import type { Packet } from '../net/packet';
 import { hops } from '../trace/hops';
 import type { Trace } from '../trace/step';
 import type { Around } from './around';
@@ -15,13 +16,12 @@ import { words } from './words';
 export function tell(trace: Trace, names: Names): ToldTrace {
   const last = trace.steps.findLast((step) => step.kind === 'concluded');
   if (last === undefined) throw new Error('a trace ends with its conclusion');
-  const client = trace.steps.findLast((step) => step.kind === 'sent' && step.at.direction === 'original' && step.at.purpose === 'request');
   return {
     trace,
     hops: hops(trace.steps),
     steps: trace.steps.map((_, index) => tellStep({ names, trace, index })),
     summary: summary(concludedFact(last, { names, trace, index: trace.steps.length - 1 })),
-    clientAddress: client?.skb?.packet.source.ip ?? null,
+    clientAddress: clientPacket(trace)?.source.ip ?? null,
   };
 }
 
@@ -29,6 +29,12 @@ function tellStep(around: Around): ToldStep {
   const step = around.trace.steps[around.index];
   if (step === undefined) throw new RangeError(`the trace has no step ${around.index}`);
   const { title, sentence } = words(stepFact(step, around));
-  const right = detail(step);
+  const right = detail(step, clientPacket(around.trace)?.protocol);
   return { title, detail: { en: right, fr: right }, sentence, evidence: evidence(step) };
+}
+
+/** The request's packet as the client sent it; null where none left. */
+function clientPacket({ steps }: Trace): Packet | null {
+  const sent = steps.findLast((step) => step.kind === 'sent' && step.at.direction === 'original' && step.at.purpose === 'request');
+  return sent?.skb?.packet ?? null;
 }

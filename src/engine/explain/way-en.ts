@@ -30,7 +30,7 @@ export const WAY_EN: Catalogue<WayFact, 'code', Wording> = {
     `routing own address`,
     `${renewed(again)}${destination.ip} is an address of ${place(here)} itself, on ${device}: ${packet(reply)} goes no further and is handed up to the programs here.${loser(beaten)}`,
   ],
-  'route-to-pod': ({ here, reply, destination, device, beaten, again }) => [
+  'route-to-one-address': ({ here, reply, destination, device, beaten, again }) => [
     `routing local route`,
     `${renewed(again)}${capital(place(here))} has a route to the single address ${address(destination)}: ${packet(reply)} goes straight into the cable ${device}.${loser(beaten)}`,
   ],

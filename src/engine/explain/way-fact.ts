@@ -31,7 +31,7 @@ export type WayFact =
   | (OnTheWay & { readonly code: 'enters-from-network'; readonly from: Spot })
   | (OnTheWay & { readonly code: 'enters-by-loopback' })
   | (OnTheWay & { readonly code: 'leaves-to-pod' | 'leaves-to-network'; readonly to: Spot })
-  | (Chosen & { readonly code: 'route-local' | 'route-to-pod' | 'route-on-link' | 'route-to-nobody' })
+  | (Chosen & { readonly code: 'route-local' | 'route-to-one-address' | 'route-on-link' | 'route-to-nobody' })
   | (Chosen & { readonly code: 'route-to-node'; readonly gateway: Address; readonly byBgp: boolean })
   | (Chosen & { readonly code: 'route-by-gateway' | 'route-default'; readonly gateway: Address });
 
@@ -79,7 +79,7 @@ function chosen(route: Route, told: Chosen, name: (ip: Ip) => Address): WayFact 
     case 'local':
       return { code: 'route-local', ...told };
     case 'link':
-      return { code: told.destination.owner?.kind === 'Pod' && isOneAddress(route) ? 'route-to-pod' : 'route-on-link', ...told };
+      return { code: isOneAddress(route) ? 'route-to-one-address' : 'route-on-link', ...told };
     case 'gateway': {
       const gateway = name(nextHop.ip);
       if (destination.length === 0) return { code: 'route-default', ...told, gateway };

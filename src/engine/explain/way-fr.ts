@@ -30,13 +30,13 @@ export const WAY_FR: Catalogue<WayFact, 'code', Wording> = {
     `routage adresse locale`,
     `${renewed(again)}${destination.ip} est une adresse ${of(here)}, sur ${device} : ${packet(reply)} n’ira pas plus loin et monte vers les programmes d’ici.${loser(beaten)}`,
   ],
-  'route-to-pod': ({ here, reply, destination, device, beaten, again }) => [
+  'route-to-one-address': ({ here, reply, destination, device, beaten, again }) => [
     `routage route locale`,
     `${renewed(again)}La table ${of(here)} a une route pour la seule adresse ${address(destination)} : ${packet(reply)} part droit dans le câble ${device}.${loser(beaten)}`,
   ],
   'route-on-link': ({ here, reply, destination, prefix, device, beaten, again }) => [
     `routage sur le lien`,
-    `${renewed(again)}${address(destination)} est dans ${prefix}, sur le lien de ${device} : ${place(here)} y dépose ${packet(reply)} sans passer par une passerelle.${loser(beaten)}`,
+    `${renewed(again)}${address(destination)} est dans ${prefix}, sur le lien ${ofName(device)} : ${place(here)} y dépose ${packet(reply)} sans passer par une passerelle.${loser(beaten)}`,
   ],
   'route-to-nobody': ({ here, reply, destination, prefix, beaten, again }) => [
     `routage sans issue`,

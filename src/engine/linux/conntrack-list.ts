@@ -3,8 +3,9 @@
 import type { Flow } from '../net/packet';
 import type { Connection } from './conntrack';
 
-/** IP protocol numbers and the time-outs of nf_conntrack_proto_*.c, in seconds: answered, not answered. */
-const PROTOCOLS = { TCP: [6, 432000, 120], UDP: [17, 120, 30], SCTP: [132, 432000, 3], ICMP: [1, 30, 30] } as const;
+/** IP protocol numbers and time-outs in seconds, answered and not answered: those of nf_conntrack_proto_*.c, but for the day that
+ *  kube-proxy gives to a TCP connection that stands (conntrack.tcpEstablishedTimeout). */
+const PROTOCOLS = { TCP: [6, 86400, 120], UDP: [17, 120, 30], SCTP: [132, 432000, 3], ICMP: [1, 30, 30] } as const;
 
 export function formatConnection(connection: Connection): string {
   const [number, answered, waiting] = PROTOCOLS[connection.protocol];

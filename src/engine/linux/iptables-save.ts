@@ -2,9 +2,10 @@
 // Numbers look as the kernel keeps them: marks as set-xmark, a probability as a fraction of 2^31.
 
 import { formatCidr } from '../net/cidr';
+import type { Family } from '../net/ip';
 import { formatSocket } from '../net/packet';
 import { unreachable } from '../net/unreachable';
-import type { Chain, Match, Rule, Ruleset, Table, TableName, Target } from './netfilter';
+import type { Chain, Match, RejectWith, Rule, Ruleset, Table, TableName, Target } from './netfilter';
 
 /** `-A KUBE-SERVICES -d 10.96.0.1/32 -p tcp -m comment --comment "…" -m tcp --dport 443 -j KUBE-SVC-…`. */
 export function formatRule(chain: string, rule: Rule): string {
@@ -72,14 +73,19 @@ export function formatMatch(match: Match): string {
     case 'statistic':
       return `-m statistic --mode random --probability ${probability(match.oneIn)}`;
     case 'recent-check':
-      return `-m recent ${not}--rcheck --seconds ${match.seconds} --reap --name ${match.list} --mask 255.255.255.255 --rsource`;
+      return `-m recent ${not}--rcheck --seconds ${match.seconds} --reap --name ${match.list} ${bySource(match.family)}`;
     case 'recent-set':
-      return `-m recent ${not}--set --name ${match.list} --mask 255.255.255.255 --rsource`;
+      return `-m recent ${not}--set --name ${match.list} ${bySource(match.family)}`;
     case 'set':
       return `-m set ${not}--match-set ${match.set} ${match.direction}`;
     default:
       return unreachable(match);
   }
+}
+
+/** The list keeps whole source addresses. */
+function bySource(family: Family | undefined): string {
+  return `--mask ${family === 6 ? 'ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff' : '255.255.255.255'} --rsource`;
 }
 
 /** kube-proxy writes ten decimals, the kernel keeps them as a fraction of 2^31, the tool prints eleven (libxt_statistic.c). */
@@ -107,7 +113,7 @@ export function formatTarget(target: Target): string {
     case 'masquerade':
       return '-j MASQUERADE --random-fully';
     case 'reject':
-      return `-j REJECT --reject-with ${target.with === 'tcp-reset' ? target.with : `icmp-${target.with}`}`;
+      return `-j REJECT --reject-with ${rejection(target.with, target.family)}`;
     case 'dnat':
       return `-j DNAT --to-destination ${formatSocket(target.to)}`;
     case 'mark':
@@ -118,6 +124,18 @@ export function formatTarget(target: Target): string {
       return unreachable(target);
   }
 }
+
+/** In IPv6 net-unreachable is called no-route, host-unreachable addr-unreachable (libip6t_REJECT.c). */
+function rejection(error: RejectWith, family: Family | undefined): string {
+  if (error === 'tcp-reset') return error;
+  return family === 6 ? ICMPV6_NAMES[error] : `icmp-${error}`;
+}
+
+const ICMPV6_NAMES: Readonly<Record<Exclude<RejectWith, 'tcp-reset'>, string>> = {
+  'port-unreachable': 'icmp6-port-unreachable',
+  'host-unreachable': 'icmp6-addr-unreachable',
+  'net-unreachable': 'icmp6-no-route',
+};
 
 const TABLES: readonly TableName[] = ['raw', 'mangle', 'nat', 'filter'];
 
@@ -136,8 +154,10 @@ export function formatTable({ name, chains }: Table): string {
   return `${[`*${name}`, ...heads, ...rules, 'COMMIT'].join('\n')}\n`;
 }
 
-/** The kernel's own chains first, the others by name. */
+/** The kernel's own chains first, in the order of the hooks; the others by name. */
 function byName(a: Chain, b: Chain): number {
-  if ((a.policy === null) !== (b.policy === null)) return a.policy === null ? 1 : -1;
-  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+  const place = ({ name, policy }: Chain): number => (policy === null ? HOOKS.length : HOOKS.indexOf(name));
+  return place(a) - place(b) || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
 }
+
+const HOOKS: readonly string[] = ['PREROUTING', 'INPUT', 'FORWARD', 'OUTPUT', 'POSTROUTING'];

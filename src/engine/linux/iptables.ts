@@ -142,7 +142,7 @@ class Walk {
   }
 
   private holds(match: Exclude<Match, { kind: 'statistic' }>): boolean {
-    const { packet, input, output, state } = this.skb;
+    const { packet, input, output, state, connection } = this.skb;
     switch (match.kind) {
       case 'source':
         return contains(match.prefix, packet.source.ip);
@@ -165,7 +165,7 @@ class Walk {
       case 'mark':
         return (this.mark & match.mask) >>> 0 === match.value;
       case 'connection-state':
-        return state !== null && match.states.includes(state);
+        return match.states.some((asked) => (asked === 'DNAT' ? connection?.destinationTranslated === true : asked === state));
       case 'recent-check':
         return this.wasSeen(match.list, match.seconds);
       case 'recent-set':

@@ -8,6 +8,7 @@
 // Left out: user-defined targets other than those below, `-m` extensions that neither kube-proxy nor Calico write.
 
 import type { Cidr } from '../net/cidr';
+import type { Family } from '../net/ip';
 import type { IcmpError, Protocol, SocketAddress } from '../net/packet';
 import type { Provenance } from '../net/provenance';
 
@@ -17,6 +18,9 @@ export type TableName = 'raw' | 'mangle' | 'nat' | 'filter';
 
 export type ConnectionState = 'NEW' | 'ESTABLISHED' | 'RELATED' | 'INVALID';
 
+/** What `--ctstate` may ask for: beside the states, whether the connection's destination was rewritten. */
+export type AskedState = ConnectionState | 'DNAT';
+
 /** One condition of a rule. A rule matches when all its conditions hold. */
 export type Match = { readonly negated: boolean } & (
   | { readonly kind: 'source' | 'destination'; readonly prefix: Cidr }
@@ -25,12 +29,12 @@ export type Match = { readonly negated: boolean } & (
   | { readonly kind: 'source-port' | 'destination-port'; readonly port: number }
   | { readonly kind: 'source-type' | 'destination-type'; readonly type: 'LOCAL' }
   | { readonly kind: 'mark'; readonly value: number; readonly mask: number }
-  | { readonly kind: 'connection-state'; readonly states: readonly ConnectionState[] }
+  | { readonly kind: 'connection-state'; readonly states: readonly AskedState[] }
   /** True once in `oneIn` draws. */
   | { readonly kind: 'statistic'; readonly oneIn: number }
-  | { readonly kind: 'recent-check'; readonly list: string /** Seconds. */; readonly seconds: number }
-  /** Writes the source address into the list; always true. */
-  | { readonly kind: 'recent-set'; readonly list: string }
+  | { readonly kind: 'recent-check'; readonly list: string /** Seconds. */; readonly seconds: number; readonly family?: Family }
+  /** Writes the source address into the list; always true. Its family, IPv4 unless said, shows in the mask that is printed. */
+  | { readonly kind: 'recent-set'; readonly list: string; readonly family?: Family }
   | { readonly kind: 'set'; readonly set: string; readonly direction: 'src' | 'dst' }
 );
 
@@ -40,7 +44,8 @@ export type Target =
   | { readonly kind: 'jump'; readonly chain: string }
   | { readonly kind: 'goto'; readonly chain: string }
   | { readonly kind: 'return' | 'accept' | 'drop' | 'masquerade' }
-  | { readonly kind: 'reject'; readonly with: RejectWith }
+  /** The tools name the ICMP errors of the two families apart; IPv4 unless said. */
+  | { readonly kind: 'reject'; readonly with: RejectWith; readonly family?: Family }
   | { readonly kind: 'dnat'; readonly to: SocketAddress }
   /** `--set-xmark value/mask`: clears the bits of the mask, then flips those of the value. */
   | { readonly kind: 'mark'; readonly value: number; readonly mask: number }

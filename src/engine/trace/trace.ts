@@ -16,18 +16,36 @@ import type { Outcome, Place, Trace } from './step';
 
 /** Sends the request into the world. The same world and request give the same trace. */
 export function trace(world: World, request: Request): { readonly trace: Trace; readonly world: World } {
+  const { steps, outcome, target, ...taken } = walkOnce(world, request);
+  const backends = target === null ? [] : possibleBackends(target.before, (branch) => connect(branch, request, target));
+  return { trace: { steps, outcome, backends }, world: taken.world };
+}
+
+/** One way through the world, without a look at the ways not taken. */
+export interface SingleWalk extends Pick<Trace, 'steps' | 'outcome'> {
+  readonly world: World;
+  /** Where the connection went, and the world in which it was opened; null where the name did not resolve. */
+  readonly target: (Target & { readonly before: World }) | null;
+}
+
+interface Target {
+  readonly at: Place;
+  readonly ip: Ip;
+}
+
+export function walkOnce(world: World, request: Request): SingleWalk {
   const journey = new Journey(world);
   const found = lookUpHost(journey, request);
   const at: Place = { exchange: found.exchanges, purpose: 'request', direction: 'original', netns: request.netns };
   if (found.kind === 'unresolved') {
     const outcome: Outcome = { kind: 'unresolved', name: request.host, rcode: found.rcode };
     conclude(journey, { ...at, exchange: Math.max(0, found.exchanges - 1), purpose: 'dns' }, { request, outcome });
-    return { trace: { steps: journey.steps, outcome, backends: [] }, world: journey.world };
+    return { steps: journey.steps, outcome, world: journey.world, target: null };
   }
-  const backends = possibleBackends(journey.world, (branch) => connect(branch, request, { at, ip: found.ip }));
-  const outcome = connect(journey, request, { at, ip: found.ip });
+  const target = { at, ip: found.ip, before: journey.world };
+  const outcome = connect(journey, request, target);
   conclude(journey, at, { request, outcome });
-  return { trace: { steps: journey.steps, outcome, backends }, world: journey.world };
+  return { steps: journey.steps, outcome, world: journey.world, target };
 }
 
 function conclude(journey: Journey, at: Place, { request, outcome }: { request: Request; outcome: Outcome }): void {
@@ -35,7 +53,7 @@ function conclude(journey: Journey, at: Place, { request, outcome }: { request: 
 }
 
 /** Opens the connection to the address, and says what came of it. */
-export function connect(journey: Journey, request: Request, target: { at: Place; ip: Ip }): Outcome {
+function connect(journey: Journey, request: Request, target: Target): Outcome {
   const { at, ip } = target;
   const kernel = journey.kernel(request.netns);
   const source = request.source ?? sourceAddress(kernel, ip, null) ?? ip;

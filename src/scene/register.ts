@@ -1,0 +1,33 @@
+// What a node's connection tracking shows at a step: the last entries that were added there, the newest last.
+
+import type { Step } from '../engine/index';
+
+export interface RegisterLine {
+  readonly id: number;
+  /** The client's port: what tells one conversation from another. */
+  readonly port: number;
+  readonly purpose: 'dns' | 'request';
+  readonly protocol: string;
+  readonly fresh: boolean;
+  readonly replied: boolean;
+}
+
+const SHOWN = 3;
+
+export function registerAt(steps: readonly Step[], index: number, netns: string): readonly RegisterLine[] {
+  const lines: RegisterLine[] = [];
+  for (const [number, step] of steps.slice(0, index + 1).entries()) {
+    for (const effect of step.effects) {
+      if (effect.kind === 'connection-added' && effect.netns === netns) {
+        const { id, original, protocol } = effect.connection;
+        lines.push({ id, port: original.source.port, purpose: step.at.purpose, protocol, fresh: number === index, replied: false });
+      }
+      if (effect.kind === 'connection-replied' && effect.netns === netns) {
+        const known = lines.findIndex((line) => line.id === effect.id);
+        const line = lines[known];
+        if (line !== undefined) lines[known] = { ...line, replied: true };
+      }
+    }
+  }
+  return lines.slice(-SHOWN);
+}

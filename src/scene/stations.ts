@@ -1,0 +1,119 @@
+// Which place of the picture a step stands at. Every step has one: a Pod's terminus, an interface, a hook, a routing square,
+// the node's own programs, a router, a host outside.
+
+import type { Step } from '../engine/index';
+import type { District, HookMark, PodBox } from './district';
+import { at, type Point, type Polyline, shifted } from './geometry';
+import type { Pill, RouterMark, Scene } from './layout';
+import { answersItself, isProgram, type Lane } from './way';
+
+export type Station =
+  | { readonly kind: 'pod' | 'veth'; readonly key: string; readonly district: District; readonly pod: PodBox }
+  | { readonly kind: 'eth'; readonly key: string; readonly district: District }
+  | { readonly kind: 'hook'; readonly key: string; readonly district: District; readonly mark: HookMark }
+  | { readonly kind: 'routing' | 'routing-out' | 'host' | 'kernel'; readonly key: string; readonly district: District }
+  | { readonly kind: 'router'; readonly key: string; readonly router: RouterMark }
+  | { readonly kind: 'outside'; readonly key: string; readonly pill: Pill };
+
+const LANE_GAP = 9;
+
+/** How far a lane lies beside the middle of the track; on level track positive is below. */
+export function laneOffset(lane: Lane): number {
+  return { D: LANE_GAP, A: 0, R: -LANE_GAP }[lane];
+}
+
+/** The stations of a trace's steps, in order; null only where the picture knows nothing of the namespace. */
+export function stationsOf(scene: Scene, steps: readonly Step[]): readonly (Station | null)[] {
+  const stations: (Station | null)[] = [];
+  for (const [index, step] of steps.entries()) {
+    const before = steps[index - 1];
+    stations.push(answersItself(step, before) ? (stations.at(-1) ?? null) : stationOf(scene, step, before));
+  }
+  return stations;
+}
+
+function stationOf(scene: Scene, step: Step, before: Step | undefined): Station | null {
+  const { netns } = step.at;
+  const pill = scene.pills.find((one) => one.netns === netns);
+  if (pill !== undefined) return { kind: 'outside', key: netns, pill };
+  const router = scene.routers.find((one) => one.netns === netns);
+  if (router !== undefined) return { kind: 'router', key: netns, router };
+  for (const district of scene.districts) {
+    if (district.node.netns === netns) return inKernel(district, step, before);
+    const pod = district.pods.find((one) => one.pod.netns === netns);
+    if (pod !== undefined) return { kind: 'pod', key: netns, district, pod };
+  }
+  return null;
+}
+
+function inKernel(district: District, step: Step, before: Step | undefined): Station {
+  const { netns } = district.node;
+  if (step.kind === 'device-entered' || step.kind === 'device-left') return deviceAt(district, step.device);
+  const hook = 'hook' in step ? district.hooks.find((mark) => mark.name === step.hook) : undefined;
+  if (hook !== undefined) return { kind: 'hook', key: `${netns} ${hook.name}`, district, mark: hook };
+  if (district.host !== null && isProgram(step)) return { kind: 'host', key: `${netns} host`, district };
+  if (!district.unfolded) return { kind: 'kernel', key: netns, district };
+  if (before?.at.netns === netns && before.kind === 'sent' && district.routingOut !== null)
+    return { kind: 'routing-out', key: `${netns} routing-out`, district };
+  return { kind: 'routing', key: `${netns} routing`, district };
+}
+
+function deviceAt(district: District, device: string): Station {
+  const pod = district.pods.find((one) => one.device === device && one.station !== null);
+  const key = `${district.node.netns} ${device}`;
+  return pod === undefined ? { kind: 'eth', key, district } : { kind: 'veth', key, district, pod };
+}
+
+/** Where a lane runs through the station. */
+export function pointOf(station: Station, lane: Lane): Point {
+  const by = laneOffset(lane);
+  switch (station.kind) {
+    case 'pod':
+      return laneStrand(station.pod, lane)[0] ?? station.pod;
+    case 'veth':
+      return laneStrand(station.pod, lane)[1] ?? station.pod;
+    case 'eth':
+      return at(station.district.eth.point.x, station.district.spine + by);
+    case 'hook':
+      return onSpine(station.mark)
+        ? at(station.mark.x, station.district.spine + by)
+        : at(station.mark.x + by * localSide(station.mark, station.district), station.mark.y);
+    case 'routing':
+      return at(station.district.routing?.x ?? station.district.x, station.district.spine + by);
+    case 'routing-out':
+      return at(
+        (station.district.routingOut?.x ?? station.district.x) + by * station.district.flow,
+        station.district.routingOut?.y ?? station.district.spine,
+      );
+    case 'host':
+      return hostPoint(station.district);
+    case 'kernel':
+      return station.district.capsule ?? station.district.eth.point;
+    case 'router':
+      return at(station.router.x, station.router.y + by);
+    case 'outside':
+      return at(station.pill.entry.x, station.pill.entry.y + by);
+    default:
+      return station satisfies never;
+  }
+}
+
+export function onSpine(mark: HookMark): boolean {
+  return mark.name !== 'INPUT' && mark.name !== 'OUTPUT';
+}
+
+/** INPUT runs down, OUTPUT up: the same side has the other sign. */
+function localSide(mark: HookMark, district: District): number {
+  return mark.name === 'INPUT' ? -district.flow : district.flow;
+}
+
+function hostPoint({ host, x, y }: District): Point {
+  return host === null ? at(x, y) : at(host.x + host.w / 2, host.y);
+}
+
+/** The Pod's strand as one lane of it: at its end, on the spine, it lies where the spine has the lane. */
+export function laneStrand(pod: PodBox, lane: Lane): Polyline {
+  const [end, before] = [pod.strand.at(-1), pod.strand.at(-2)];
+  const sign = end !== undefined && before !== undefined && end.x < before.x ? -1 : 1;
+  return shifted(pod.strand, laneOffset(lane) * sign);
+}
