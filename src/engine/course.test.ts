@@ -431,6 +431,14 @@ spec: { clusterIP: 10.152.183.10, selector: { k8s-app: nobody }, ports: [{ name:
   });
 });
 
+describe('a node', () => {
+  test('asks its own name server, which knows no Service', () => {
+    const made = ask(cluster(b2), { from: 'node/node-1', to: 'http://backend.production.svc.cluster.local/' });
+    expect(made.outcome).toMatchObject({ kind: 'unresolved', rcode: 'NXDOMAIN' });
+    expect(stepsOf(made, 'name-answered')[0]?.at.netns).toBe('router/192.168.1.1');
+  });
+});
+
 describe('[F6, F8] faults', () => {
   test('a selector that matches nothing is refused by the node', () => {
     const built = cluster(pod('frontend', '10.1.1.5') + threeBackends + backendService().replace('app: backend', 'app: back-end'));

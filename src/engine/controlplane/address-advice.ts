@@ -1,6 +1,7 @@
 // Addresses in the wrong place: outside of their range, given twice, ranges that overlap or lie far apart, namespaces that only
 // exist because something is in them. All is kept as written, and runs as far as it can.
 
+import { isUsable } from '../kube/allocation';
 import type { Finding } from '../kube/finding';
 import { refOf } from '../kube/meta';
 import { BUILT_IN_NAMESPACES } from '../kube/namespace';
@@ -11,7 +12,7 @@ import { family } from '../net/ip';
 import type { RunningPod } from './cluster';
 import { DEFAULT_CLUSTER_RANGE } from './nodes';
 import type { Reviewed } from './reviewed';
-import { clusterIPsOf, isUsable } from './services';
+import { clusterIPsOf } from './services';
 
 export function adviseOnAddresses(reviewed: Reviewed): readonly Finding[] {
   return [

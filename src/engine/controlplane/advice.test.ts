@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { formatPath } from '../kube/field-path';
 import type { Finding } from '../kube/finding';
 import type { ApiObject } from '../kube/meta';
+import { editDistance, mostSimilar } from '../kube/nearest';
 import { formatRef } from '../kube/ref';
 import { ip } from '../net/ip';
 import { PLAYGROUND } from '../settings';
 import { settle } from './settle';
-import { editDistance, mostSimilar } from './similar';
 import {
   at,
   container,

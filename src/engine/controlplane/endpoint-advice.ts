@@ -3,9 +3,9 @@
 import { SERVICE_NAME_LABEL } from '../kube/endpoints';
 import type { Finding } from '../kube/finding';
 import { type ObjectMeta, refOf } from '../kube/meta';
+import { mostSimilar } from '../kube/nearest';
 import type { Service } from '../kube/service';
 import type { Reviewed } from './reviewed';
-import { mostSimilar } from './similar';
 
 export function adviseOnEndpoints({ text, cluster }: Reviewed): readonly Finding[] {
   const { services } = cluster;

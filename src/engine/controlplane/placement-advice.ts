@@ -2,8 +2,8 @@
 
 import type { Finding } from '../kube/finding';
 import { refOf } from '../kube/meta';
+import { mostSimilar } from '../kube/nearest';
 import type { Reviewed } from './reviewed';
-import { mostSimilar } from './similar';
 import { MOST_REPLICAS } from './workloads';
 
 export function adviseOnPlacement(reviewed: Reviewed): readonly Finding[] {

@@ -5,12 +5,12 @@ import type { PortText } from '../kube/advice';
 import { SERVICE_NAME_LABEL } from '../kube/endpoints';
 import type { Finding } from '../kube/finding';
 import { type Labels, refOf, selects } from '../kube/meta';
+import { editDistance } from '../kube/nearest';
 import type { Service, ServicePort } from '../kube/service';
 import type { RunningPod } from './cluster';
 import { isSelected } from './endpoint-slices';
 import type { Listening } from './listening';
 import type { Reviewed } from './reviewed';
-import { editDistance } from './similar';
 import { allContainers, numberOf } from './target-port';
 
 export function adviseOnServices(reviewed: Reviewed): readonly Finding[] {

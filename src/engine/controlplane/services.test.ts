@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { isUsable } from '../kube/allocation';
 import type { Service } from '../kube/service';
 import { cidr, contains, offsetOf } from '../net/cidr';
 import { ip } from '../net/ip';
-import { allocate, isUsable } from './services';
+import { allocate } from './services';
 import { service, servicePort } from './specimens.test-support';
 
 const RANGE = cidr('10.152.183.0/24');

@@ -105,10 +105,3 @@ function freePort(taken: Set<number>, seed: string): number | null {
 function nameOf(service: Service): string {
   return `${service.metadata.namespace}/${service.metadata.name}`;
 }
-
-/** Whether the address is one that the allocator may give out of the range. */
-export function isUsable(range: Cidr, ip: Ip): boolean {
-  if (!contains(range, ip)) return false;
-  const offset = offsetOf(range, ip);
-  return offset > 0n && (family(ip) === 6 || offset < size(range) - 1n);
-}

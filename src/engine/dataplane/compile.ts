@@ -18,7 +18,7 @@ import { resolvConf } from './resolv-conf';
 import { TableDraft } from './rules';
 import { nodeSockets, ownerOf, podSockets } from './sockets';
 import { type Subnet, subnetOf } from './subnet';
-import { addExternal, routerKernel, UNDERLAY } from './underlay';
+import { addExternal, addResolver, routerKernel, UNDERLAY } from './underlay';
 
 const FAMILIES: readonly Family[] = [4, 6];
 
@@ -44,7 +44,7 @@ export function compile(cluster: Cluster): World {
     resolvConfs: Object.fromEntries(resolvConfs(cluster, pods)),
     states: {},
   };
-  return hostsOutside(cluster).reduce((built, ip) => addExternal(built, ip), world);
+  return hostsOutside(cluster).reduce((built, ip) => addExternal(built, ip), withOwnResolvers(cluster, world));
 }
 
 /** A Pod whose network stands: it has a node that exists and an address, and has not ended. */
@@ -105,6 +105,17 @@ function neighboursOn(kernels: readonly Kernel[]): Readonly<Record<string, Devic
     ),
   );
 }
+
+/** The name servers that the nodes themselves ask: hosts outside, or the router, as at home. They know the outside and no Service. */
+function withOwnResolvers(cluster: Cluster, world: World): World {
+  const { nodeResolv, upstream } = cluster.settings;
+  if (upstream === null) return world;
+  const servers = nodeResolv.nameservers.flatMap((text) => parseIp(text) ?? []).filter((ip) => !isWithin(cluster, ip));
+  const known: World = { ...world, nameServers: { ...world.nameServers, [OUTSIDE]: { zones: [], outside: upstream } } };
+  return servers.reduce((built, ip) => addResolver(built, ip, OUTSIDE), known);
+}
+
+const OUTSIDE = 'outside';
 
 function resolvConfs(cluster: Cluster, pods: readonly RunningPod[]): readonly (readonly [string, World['resolvConfs'][string]])[] {
   return [

@@ -8,6 +8,7 @@ import { provenance } from '../kube/ref';
 import { type Ip, parseIp } from '../net/ip';
 import type { Provenance } from '../net/provenance';
 import type { Corefile } from './corefile';
+import { slicesByService } from './endpoints';
 
 /** A port behind a name: what CoreDNS makes A, AAAA and SRV records from. */
 export interface NamedPort {
@@ -40,7 +41,7 @@ export function serviceNameOf(slice: EndpointSlice): string {
 
 /** The slices of a Service, in order. */
 export function slicesOf(cluster: Cluster, namespace: string | null, service: string): readonly EndpointSlice[] {
-  return cluster.endpointSlices.filter((slice) => slice.metadata.namespace === namespace && serviceNameOf(slice) === service);
+  return slicesByService(cluster).get(`${namespace}/${service}`) ?? [];
 }
 
 /** The ready addresses of a slice, in order. */

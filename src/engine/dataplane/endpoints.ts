@@ -42,9 +42,18 @@ export interface UsableEndpoints {
 /** Slices by `namespace/service`, so that ten thousand Services are not searched once each. */
 export type SlicesByService = ReadonlyMap<string, readonly EndpointSlice[]>;
 
-export function slicesByService(cluster: Cluster): SlicesByService {
+// Asked for every node and by CoreDNS: kept as long as the list itself.
+const indices = new WeakMap<readonly EndpointSlice[], SlicesByService>();
+
+export function slicesByService({ endpointSlices }: Pick<Cluster, 'endpointSlices'>): SlicesByService {
+  const known = indices.get(endpointSlices) ?? indexed(endpointSlices);
+  indices.set(endpointSlices, known);
+  return known;
+}
+
+function indexed(endpointSlices: readonly EndpointSlice[]): SlicesByService {
   const slices = new Map<string, EndpointSlice[]>();
-  for (const slice of cluster.endpointSlices) {
+  for (const slice of endpointSlices) {
     const key = `${slice.metadata.namespace}/${slice.metadata.labels[SERVICE_NAME_LABEL] ?? ''}`;
     const known = slices.get(key);
     if (known === undefined) slices.set(key, [slice]);

@@ -192,3 +192,16 @@ export function routeThrough(world: World, { external, destination, node }: { ex
 function isDetour({ destination, nextHop }: Route, to: Ip): boolean {
   return nextHop.kind === 'gateway' && destination.network === to && destination.length === hostPrefix(to).length;
 }
+
+/** The world in which this address answers questions about names: the router itself, or a host outside. */
+export function addResolver(world: World, ip: Ip, nameServer: string): World {
+  const programs: ExternalPrograms = (['UDP', 'TCP'] as const).map((protocol) => ({
+    protocol,
+    port: 53,
+    application: { kind: 'dns', nameServer },
+  }));
+  const router = world.kernels[`router/${ip}`];
+  if (router === undefined) return addExternal(world, ip, programs);
+  const sockets = programs.map((program): Socket => ({ ...program, address: null, owner: ip, provenance: NO_PROVENANCE }));
+  return { ...world, kernels: { ...world.kernels, [router.netns]: { ...router, sockets: [...router.sockets, ...sockets] } } };
+}

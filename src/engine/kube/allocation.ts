@@ -1,8 +1,8 @@
 // What the API server hands out before it validates: cluster IPs and node ports. A request that cannot be met is refused alone,
 // without a look at the rest of the Service (pkg/registry/core/service/storage/alloc.go).
 
-import { addressAt, type Cidr, contains, formatCidr, size } from '../net/cidr';
-import { family, parseIp } from '../net/ip';
+import { type Cidr, contains, formatCidr, offsetOf, size } from '../net/cidr';
+import { family, type Ip, parseIp } from '../net/ip';
 import { type Fault, fault } from './field-error';
 import { isPresent, list, map, type Raw, text, texts, whole } from './fields';
 
@@ -96,9 +96,9 @@ function asked(spec: Raw): readonly string[] {
   return written.filter((address) => address !== 'None');
 }
 
-/** The first address of the range and, in IPv4, the last one are never given. */
-function isUsable(range: Cidr, address: NonNullable<ReturnType<typeof parseIp>>): boolean {
-  if (!contains(range, address)) return false;
-  const last = family(address) === 4 && address === addressAt(range, size(range) - 1n);
-  return address !== range.network && !last;
+/** Whether the address may be given: neither the first one of the range nor, in IPv4, the last. */
+export function isUsable(range: Cidr, ip: Ip): boolean {
+  if (!contains(range, ip)) return false;
+  const offset = offsetOf(range, ip);
+  return offset > 0n && (family(ip) === 6 || offset < size(range) - 1n);
 }

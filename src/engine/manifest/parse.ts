@@ -1,9 +1,13 @@
 // The text of a manifest as objects: YAML 1.1 as the API server's parser reads it (sigs.k8s.io/yaml), tolerant of a document that is
 // half typed: it is a problem with a place, and the others are read all the same. `null` is the same as absent. Nothing throws here.
 
-import { type Document, isCollection, isMap, isPair, isScalar, LineCounter, parseAllDocuments, type Tags, visit } from 'yaml';
+import { type Document, isAlias, isCollection, isMap, isPair, isScalar, isSeq, visit, type YAMLError } from 'yaml';
+import type { FieldPath } from '../kube/field-path';
+import { documentsOf, type Placed } from './documents';
 import { locateIn } from './locate';
+import { messageOf } from './message';
 import type { ParsedManifest, ParseProblem, RawObject, SourceRange } from './parsed';
+import { repeatedKeys } from './repeated-keys';
 
 /** Collections inside collections beyond this are refused: no object of the API is so deep. */
 const MAX_DEPTH = 100;
@@ -12,78 +16,93 @@ const MAX_DEPTH = 100;
 const MAX_ALIASES = 100;
 
 export function parseManifest(text: string): ParsedManifest {
+  const documents = documentsOf(text);
   const objects: RawObject[] = [];
   const problems: ParseProblem[] = [];
-  const roots: Document[] = [];
-  for (const { document, range } of documentsOf(text, problems)) {
-    if (isEmpty(document)) continue;
-    const index = roots.length;
-    roots.push(document);
-    const [error] = document.errors;
-    if (error !== undefined)
-      problems.push({ code: error.code, message: firstLine(error.message), range: clamp(error.pos, text), document: index });
-    else read(document, { index, range, objects, problems });
+  for (const [index, placed] of documents.entries()) {
+    if (!('document' in placed)) {
+      const range = firstLine(text, { from: placed.offset, to: placed.offset + placed.length });
+      problems.push({ code: 'UNREADABLE', message: placed.message, range, document: index });
+      continue;
+    }
+    const reading: Reading = { ...placed, index, text, refuse: (problem) => problems.push({ ...problem, document: index }) };
+    objects.push(...read(reading));
   }
-  return { objects, problems, locate: (object, path) => locateIn(roots[object.document], [...object.root, ...path]) };
+  const rootOf = ({ document }: RawObject): Placed | null => {
+    const placed = documents[document];
+    return placed !== undefined && 'document' in placed ? placed : null;
+  };
+  return {
+    objects,
+    problems,
+    repeated: objects.flatMap((object, at) =>
+      objects[at - 1]?.document === object.document ? [] : repeatedIn(rootOf(object), objects, object.document),
+    ),
+    locate: (object, path) => shift(locateIn(rootOf(object)?.document, [...object.root, ...path]), rootOf(object)?.offset ?? 0),
+  };
 }
 
-interface Reading {
+interface Reading extends Placed {
   readonly index: number;
-  readonly range: SourceRange;
-  readonly objects: RawObject[];
-  readonly problems: ParseProblem[];
+  readonly text: string;
+  readonly refuse: (problem: Omit<ParseProblem, 'document'>) => void;
 }
 
-function documentsOf(text: string, problems: ParseProblem[]): readonly { document: Document; range: SourceRange }[] {
-  try {
-    const parsed = parseAllDocuments(text, {
-      version: '1.1',
-      uniqueKeys: false,
-      merge: true,
-      customTags: likeGoyaml,
-      lineCounter: new LineCounter(),
-      logLevel: 'silent',
-    });
-    const documents: readonly Document[] = Array.isArray(parsed) ? (parsed as unknown as Document[]) : [];
-    return documents.map((document) => ({ document, range: { from: document.range?.[0] ?? 0, to: document.range?.[1] ?? 0 } }));
-  } catch (error) {
-    problems.push({ code: 'UNREADABLE', message: messageOf(error), range: { from: 0, to: text.length }, document: 0 });
-    return [];
-  }
-}
-
-/** goyaml has no base-60 numbers (12:30 is a string), and its floating-point numbers have a digit in front of the exponent (e1 is a name). */
-function likeGoyaml(tags: Tags): Tags {
-  return tags.flatMap((tag): Tags => {
-    if (typeof tag === 'string') return [tag];
-    if (tag.format === 'TIME') return [];
-    if (tag.tag !== 'tag:yaml.org,2002:float' || !('test' in tag) || tag.test === undefined) return [tag];
-    const original = tag.test;
-    return [
-      {
-        ...tag,
-        test: { test: (text: string) => original.test(text) && (/^[-+]?\.?\d/.test(text) || /^[-+]?\.(?:inf|nan)$/i.test(text)) } as RegExp,
-      },
-    ];
-  });
-}
-
-function isEmpty(document: Document): boolean {
-  return document.errors.length === 0 && (document.contents === null || (isScalar(document.contents) && document.contents.value === null));
-}
-
-function read(document: Document, { index, range, objects, problems }: Reading): void {
-  const refuse = (code: string, message: string): number => problems.push({ code, message, range, document: index });
-  if (isTooDeep(document)) refuse('TOO_DEEP', `Collections are nested more than ${MAX_DEPTH} deep`);
-  else if (!isMap(document.contents)) refuse('NO_OBJECT', 'A document has to be a mapping');
+function read(reading: Reading): readonly RawObject[] {
+  const { document, text, index, refuse } = reading;
+  const [error] = document.errors;
+  const unresolved = danglingAlias(document);
+  const head = firstLine(text, shift(rangeOf(document.contents), reading.offset));
+  if (error !== undefined) refuse({ code: error.code, message: error.message, range: placeOf(error, reading) });
+  else if (isTooDeep(document)) refuse({ code: 'TOO_DEEP', message: `Collections are nested more than ${MAX_DEPTH} deep`, range: head });
+  else if (!isMap(document.contents)) refuse({ code: 'NO_OBJECT', message: 'A document has to be a mapping', range: head });
+  else if (unresolved !== null)
+    refuse({ code: 'BAD_ALIAS', message: 'The alias names no anchor above it', range: shift(unresolved, reading.offset) });
   else {
     try {
       const value = withoutNulls(document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown);
-      if (isRecord(value)) objects.push(...unfold(value, index));
-    } catch (error) {
-      refuse('UNREADABLE', messageOf(error));
+      return isRecord(value) ? unfold(value, { index, root: [], refuseAt: (path) => refuseItem(reading, path) }) : [];
+    } catch (thrown) {
+      refuse({ code: 'UNREADABLE', message: messageOf(thrown), range: head });
     }
   }
+  return [];
+}
+
+function refuseItem({ document, offset, text, refuse }: Reading, path: FieldPath): void {
+  const range = firstLine(text, shift(locateIn(document, path), offset));
+  refuse({ code: 'NO_OBJECT', message: 'An item of a List has to be a mapping', range });
+}
+
+interface Unfolding {
+  readonly index: number;
+  readonly root: FieldPath;
+  readonly refuseAt: (path: FieldPath) => void;
+}
+
+/** What `kubectl get -o yaml` prints is a List: each item is an object of its own. An item of a PodList may leave out that it is a Pod. */
+function unfold(value: Readonly<Record<string, unknown>>, { index, root, refuseAt }: Unfolding): readonly RawObject[] {
+  const { items, kind, apiVersion } = value;
+  const named = isRecord(value.metadata) && 'name' in value.metadata;
+  if (typeof kind !== 'string' || !kind.endsWith('List') || named || !(Array.isArray(items) || kind === 'List'))
+    return [{ document: index, value, root }];
+  const own = kind.slice(0, -'List'.length);
+  return (Array.isArray(items) ? items : []).flatMap((item: unknown, at): readonly RawObject[] => {
+    const path = [...root, 'items', at];
+    if (!isRecord(item)) {
+      refuseAt(path);
+      return [];
+    }
+    return unfold(own === '' || 'kind' in item ? item : { apiVersion, kind: own, ...item }, { index, root: path, refuseAt });
+  });
+}
+
+function repeatedIn(placed: Placed | null, objects: readonly RawObject[], index: number): ParsedManifest['repeated'] {
+  const keys = placed === null ? [] : repeatedKeys(placed.document);
+  return keys.flatMap((path) => {
+    const object = objects.find(({ document, root }) => document === index && root.every((part, at) => part === path[at]));
+    return object === undefined ? [] : [{ object, path: path.slice(object.root.length) }];
+  });
 }
 
 function isTooDeep(document: Document): boolean {
@@ -95,16 +114,51 @@ function isTooDeep(document: Document): boolean {
   return deep;
 }
 
-/** What `kubectl get -o yaml` prints is a List: each item is an object of its own. */
-function unfold(value: Readonly<Record<string, unknown>>, document: number): readonly RawObject[] {
-  const { items } = value;
-  const isList = typeof value.kind === 'string' && value.kind.endsWith('List') && Array.isArray(items);
-  if (!isList) return [{ document, value, root: [] }];
-  return items.flatMap((item: unknown, index) => (isRecord(item) ? [{ document, value: item, root: ['items', index] }] : []));
+function danglingAlias(document: Document): SourceRange | null {
+  const anchors = new Set<string>();
+  let found: SourceRange | null = null;
+  visit(document, (_key, node) => {
+    if (isAlias(node) && !anchors.has(node.source)) found = rangeOf(node);
+    else if ((isScalar(node) || isMap(node) || isSeq(node)) && node.anchor !== undefined) anchors.add(node.anchor);
+    return found === null ? undefined : visit.BREAK;
+  });
+  return found;
+}
+
+/** A quote that is never closed is reported at the end of the document; it is marked where it opens. */
+function placeOf(error: YAMLError, { document, offset, text }: Reading): SourceRange {
+  const [from, to] = error.pos;
+  let opening: SourceRange | null = null;
+  if (error.code === 'MISSING_CHAR')
+    visit(document, {
+      Scalar: (_key, node) => {
+        const range = rangeOf(node);
+        if ((node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE') && range.from < from && range.to >= from) opening = range;
+      },
+    });
+  if (opening !== null) return firstLine(text, shift(opening, offset));
+  const start = Math.min(from + offset, text.length);
+  return { from: start, to: Math.min(Math.max(to + offset, start + 1), text.length) };
+}
+
+function rangeOf(node: unknown): SourceRange {
+  const range = node !== null && typeof node === 'object' && 'range' in node ? (node.range as readonly number[] | null | undefined) : null;
+  return { from: range?.[0] ?? 0, to: range?.[1] ?? 0 };
+}
+
+function shift({ from, to }: SourceRange, by: number): SourceRange {
+  return { from: from + by, to: to + by };
+}
+
+/** Up to the end of the line that the range begins on. */
+function firstLine(text: string, { from, to }: SourceRange): SourceRange {
+  const start = from + (/^\s*/.exec(text.slice(from, to))?.[0].length ?? 0);
+  const length = text.slice(start, to).search(/\r?\n/);
+  return { from: start, to: length < 0 ? to : start + length };
 }
 
 function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.filter((item) => item !== null && item !== undefined).map(withoutNulls);
+  if (Array.isArray(value)) return value.map((item) => (item === undefined ? null : withoutNulls(item)));
   if (!isRecord(value)) return value;
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, part]) => (part === null || part === undefined ? [] : [[key, withoutNulls(part)]])),
@@ -113,17 +167,4 @@ function withoutNulls(value: unknown): unknown {
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return value !== null && typeof value === 'object' && !Array.isArray(value);
-}
-
-function clamp([from, to]: readonly [number, number], text: string): SourceRange {
-  const start = Math.min(from, text.length);
-  return { from: start, to: Math.min(Math.max(to, start + 1), text.length) };
-}
-
-function firstLine(message: string): string {
-  return message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? message;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

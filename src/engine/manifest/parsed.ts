@@ -18,9 +18,9 @@ export interface ParseProblem {
   readonly range: SourceRange;
 }
 
-/** One object as written: plain data without nulls, not yet defaulted. An item of a List counts as a document of its own. */
+/** One object as written: plain data, not yet defaulted. A null is the same as absent, except as the item of a list. */
 export interface RawObject {
-  /** Counted from 0 over the non-empty documents of the text. */
+  /** Counted from 0 over the non-empty documents of the text; the items of a List share the document of the List. */
   readonly document: number;
   readonly value: Readonly<Record<string, unknown>>;
   /** The way from the document's root: empty, or `['items', 3]` for an item of a List. */
@@ -30,6 +30,8 @@ export interface RawObject {
 export interface ParsedManifest {
   readonly objects: readonly RawObject[];
   readonly problems: readonly ParseProblem[];
+  /** Keys that stand twice in one mapping; the last one counts. */
+  readonly repeated: readonly { readonly object: RawObject; readonly path: FieldPath }[];
   /** The place of a field; of its nearest present parent where it is missing. */
   readonly locate: (object: RawObject, path: FieldPath) => SourceRange;
 }

@@ -1,0 +1,86 @@
+// The text cut into YAML documents, each parsed alone, so that a document that is half typed (an open quote, an open bracket) cannot
+// swallow the next one: a line that begins with `---` ends a document whatever stands before it (YAML 1.2, 9.1.2, c-forbidden).
+// Tags are those that goyaml knows where it reads into JSON: no dates, no sets, no base-60 numbers.
+
+import { type Document, isScalar, parseAllDocuments, type Tags } from 'yaml';
+import { messageOf } from './message';
+
+/** A document and where it begins in the text: the places of its nodes count from there. */
+export interface Placed {
+  readonly document: Document;
+  readonly offset: number;
+}
+
+/** A stretch that the parser gave up on. */
+export interface Unparsed {
+  readonly message: string;
+  readonly offset: number;
+  readonly length: number;
+}
+
+export function documentsOf(text: string): readonly (Placed | Unparsed)[] {
+  return chunksOf(text).flatMap(({ chunk, offset }) => parse(chunk, offset));
+}
+
+function parse(chunk: string, offset: number): readonly (Placed | Unparsed)[] {
+  try {
+    const parsed = parseAllDocuments(chunk, {
+      version: '1.1',
+      uniqueKeys: false,
+      merge: true,
+      customTags: likeGoyaml,
+      prettyErrors: false,
+      logLevel: 'silent',
+    });
+    const documents: readonly Document[] = Array.isArray(parsed) ? (parsed as unknown as Document[]) : [];
+    return documents.filter((document) => !isEmpty(document)).map((document) => ({ document, offset }));
+  } catch (error) {
+    return [{ message: messageOf(error), offset, length: chunk.length }];
+  }
+}
+
+interface Chunk {
+  readonly chunk: string;
+  readonly offset: number;
+}
+
+const BLANK = /^(?:---|\.\.\.)?(?:\s|#.*)*$/;
+const DIRECTIVES = /^(?:\uFEFF|\s|#.*|%.*)*$/;
+
+/** Stretches that begin at a `---`, without the empty ones; directives stay with the document that they precede. */
+function chunksOf(text: string): readonly Chunk[] {
+  const starts = [0, ...[...text.matchAll(/^---(?=\s|$)/gm)].map(({ index }) => index)];
+  const chunks: Chunk[] = [];
+  let from = 0;
+  for (const [index, start] of starts.entries()) {
+    const end = starts[index + 1] ?? text.length;
+    const chunk = text.slice(from, end);
+    if (index + 1 < starts.length && start === from && chunk.includes('%') && DIRECTIVES.test(chunk)) continue;
+    if (chunk !== '' && !BLANK.test(chunk)) chunks.push({ chunk, offset: from });
+    from = end;
+  }
+  return chunks;
+}
+
+function isEmpty(document: Document): boolean {
+  return document.errors.length === 0 && (document.contents === null || (isScalar(document.contents) && document.contents.value === null));
+}
+
+/** What JSON has no word for: goyaml gives the text (dates) or knows no such tag. */
+const LEFT_OUT = /^tag:yaml\.org,2002:(?:timestamp|binary|omap|pairs|set)$/;
+
+/** goyaml has no base-60 numbers (12:30 is a string), and its floating-point numbers have a digit in front of the exponent (e1 is a name). */
+function likeGoyaml(tags: Tags): Tags {
+  return tags.flatMap((tag): Tags => {
+    if (typeof tag === 'string') return [tag];
+    if (tag.format === 'TIME' || LEFT_OUT.test(tag.tag)) return [];
+    if (tag.tag !== 'tag:yaml.org,2002:float' || !('test' in tag) || tag.test === undefined) return [tag];
+    const original = tag.test;
+    return [
+      {
+        ...tag,
+        test: { test: (text: string) => original.test(text) && (/^[-+]?\.?\d/.test(text) || /^[-+]?\.(?:inf|nan)$/i.test(text)) } as RegExp,
+      },
+    ];
+  });
+}
