@@ -23,7 +23,8 @@ metadata: { name: web, namespace: shop }
 spec: { clusterIP: 10.152.183.40, selector: { app: web }, ports: [{ port: 80, targetPort: 8080 }] }
 `,
   'broken.yaml': 'kind: Pod\n  name: x\n: [\n',
-  'wrong.yaml': 'apiVersion: v1\nkind: Service\nmetadata: { name: odd, namespace: shop }\nspec:\n  ports:\n  - port: 70000\n',
+  'wrong.yaml':
+    'apiVersion: v1\nkind: Service\nmetadata: { name: odd, namespace: shop }\nspec:\n  ports:\n  - port: 70000\n    targetPort: 80\n',
   'cases.json': JSON.stringify([
     { id: 'a', manifest: 'apiVersion: v1\nkind: Namespace\nmetadata: { name: x }\n', expect: { valid: true } },
     { id: 'b', manifest: 'apiVersion: v1\nkind: Namespace\nmetadata: { name: x }\n', expect: { valid: false } },

@@ -1,5 +1,6 @@
 // Where the packet's blind hangs: beside the station it speaks of, on the freest ground near it, and never on the station itself.
 
+import type { PodBox } from './district';
 import { at, type Box, boxesAlong, grown, overlap, type Point } from './geometry';
 import type { Scene } from './layout';
 import type { Tracks } from './tracks';
@@ -24,21 +25,31 @@ export function blindAt(scene: Scene, tracks: Tracks, { point, w, h }: { point: 
   const disc = grown({ ...point, w: 0, h: 0 }, 22);
   let best: BlindPlace | null = null;
   let least = Number.POSITIVE_INFINITY;
-  for (const [index, place] of candidates(point, w, h).entries()) {
+  for (const [index, place] of candidates(scene, point, { w, h }).entries()) {
     const outside = w * h - overlap(place, { x: 22, y: 22, w: scene.width - 36, h: scene.legend.y - 36 });
-    const cost =
-      outside * 20 + overlap(place, disc) * 50 + index * 12 + obstacles.reduce((sum, one) => sum + overlap(place, one.box) * one.weight, 0);
+    const stem = stemOf(place);
+    const covered = obstacles.reduce((sum, one) => sum + (overlap(place, one.box) + 12 * overlap(stem, one.box)) * one.weight, 0);
+    const cost = outside * 20 + overlap(place, disc) * 50 + index * 16 + covered;
     if (cost < least) [best, least] = [place, cost];
   }
   return best ?? { ...at(point.x, point.y), w, h, tip: point, side: 'top' };
 }
 
+/** The ground of the pointer. */
+function stemOf({ x, y, w, h, tip, side }: BlindPlace): Box {
+  if (side === 'top') return { x: tip.x - 2, y: tip.y, w: 4, h: y - tip.y };
+  if (side === 'bottom') return { x: tip.x - 2, y: y + h, w: 4, h: tip.y - y - h };
+  if (side === 'left') return { x: tip.x, y: tip.y - 2, w: x - tip.x, h: 4 };
+  return { x: x + w, y: tip.y - 2, w: tip.x - x - w, h: 4 };
+}
+
 /** In order of liking: beneath, above, beside; the pointer may leave anywhere along the edge. */
-function candidates(point: Point, w: number, h: number): readonly BlindPlace[] {
+function candidates(scene: Scene, point: Point, { w, h }: { w: number; h: number }): readonly BlindPlace[] {
   const found: BlindPlace[] = [];
-  for (const extra of [0, 26, 52, 84]) {
-    for (const share of [0.4, 0.6, 0.25, 0.75, 0.1, 0.9]) {
-      const x = point.x - w * share;
+  const inside = (x: number): number => Math.min(scene.width - 18 - w, Math.max(26, x));
+  for (const extra of [0, 24, 50, 76, 110]) {
+    for (const share of [0.4, 0.55, 0.25, 0.7, 0.12, 0.8, 0.9]) {
+      const x = inside(point.x - w * share);
       found.push({ x, y: point.y + CLEAR + POINTER + extra, w, h, tip: at(point.x, point.y + CLEAR), side: 'top' });
       found.push({ x, y: point.y - CLEAR - POINTER - extra - h, w, h, tip: at(point.x, point.y - CLEAR), side: 'bottom' });
     }
@@ -51,6 +62,10 @@ function candidates(point: Point, w: number, h: number): readonly BlindPlace[] {
   return found;
 }
 
+function labelBox({ label, client }: PodBox): Box {
+  return { x: label.anchor === 'start' ? label.x : label.x - 100, y: label.y - 10, w: 100, h: client ? 26 : 12 };
+}
+
 function obstaclesOf(scene: Scene, tracks: Tracks): readonly Obstacle[] {
   const found: Obstacle[] = [];
   const add = (box: Box, weight: number): void => {
@@ -58,13 +73,16 @@ function obstaclesOf(scene: Scene, tracks: Tracks): readonly Obstacle[] {
   };
   for (const district of scene.districts) {
     add({ x: district.x + 10, y: district.y + 8, w: district.w - 20, h: 26 }, 3);
-    for (const pod of district.pods) add(pod, pod.onWay ? 5 : 3);
-    for (const pod of district.pods.filter((one) => one.onWay)) add({ x: pod.x, y: pod.label.y - 10, w: pod.w, h: 12 }, 2);
+    for (const pod of district.pods) add(pod, pod.onWay ? 6 : 2);
+    for (const pod of district.pods.filter((one) => one.onWay)) add(labelBox(pod), 5);
+    for (const post of district.posts) add({ x: post.x - 4, y: post.from, w: 8, h: post.to - post.from }, 3);
     for (const tick of district.ticks) add(tick, 1);
     for (const board of district.boards) add(board, 4);
     for (const mark of district.hooks) {
       add({ x: mark.x - 9, y: mark.y - 22, w: 18, h: 44 }, 6);
-      add({ x: mark.x, y: mark.y - 70, w: 56, h: 56 }, 1.5);
+      const right = (district.flow === 1) !== (mark.name === 'INPUT');
+      const local = mark.name === 'INPUT' || mark.name === 'OUTPUT';
+      add({ x: right ? mark.x : mark.x - 50, y: local ? mark.y - 8 : mark.y - 66, w: 50, h: local ? 16 : 50 }, local ? 4 : 2);
     }
     if (district.register !== null) add(district.register, 3);
     if (district.host !== null) add(district.host, 5);

@@ -14,7 +14,9 @@ import type { BoardPlace, Way } from './way';
 export const POD = { w: 124, h: 40, pitch: 55 } as const;
 const FIRST_ROW = 54;
 const HOOK_GAP = 40;
-const COLUMN = 162;
+const COLUMN = 178;
+/** From the spine down to the node's own programs. */
+const HOST_DEPTH = 114;
 /** Beyond this number a Pod is a tick. */
 const STREET = 12;
 const TICK = { w: 10, h: 13, pitchX: 15, pitchY: 19, perRow: 11 } as const;
@@ -24,13 +26,17 @@ export type HookName = 'PREROUTING' | 'FORWARD' | 'POSTROUTING' | 'INPUT' | 'OUT
 export interface PodBox extends Box {
   readonly pod: PodView;
   /** The edge with the thick bar, where the track enters. */
-  readonly bar: 'left' | 'right' | 'bottom';
+  readonly bar: 'left' | 'right';
+  /** It asks: its track leaves it downwards. */
+  readonly client: boolean;
   readonly onWay: boolean;
   readonly device: string | null;
   /** The ring of its interface on the node's side; null for a tick. */
   readonly station: Point | null;
   /** From the Pod's edge to the spine, the last piece along the spine towards the hooks. */
   readonly strand: Polyline;
+  /** The one line of all on this riser, where there is but one: it takes the middle of the track. */
+  readonly sole: string | null;
   readonly label: { readonly x: number; readonly y: number; readonly anchor: 'start' | 'end' };
 }
 
@@ -73,7 +79,8 @@ export interface District extends Box {
   readonly boards: readonly Board[];
   readonly posts: readonly Post[];
   readonly register: Box | null;
-  readonly capsule: Point | null;
+  /** Of a folded kernel, with the Pods that share the node's network. */
+  readonly capsule: (Point & { readonly pods: readonly PodView[] }) | null;
   /** Ground that is kept free under the hooks, for the blind. */
   readonly idle: readonly Polyline[];
 }
@@ -103,14 +110,18 @@ export interface Measured {
   readonly below: number;
 }
 
-/** By address, so that a new Pod, which gets the next free one, comes last. */
+/** What we added first, then by address: a new Pod gets the next free one, so that it comes last. */
 function slotOrder(pods: readonly PodView[]): readonly PodView[] {
-  const key = (pod: PodView): string =>
-    `${(pod.addresses[0] ?? '~')
-      .split('.')
-      .map((part) => part.padStart(3, '0'))
-      .join('.')} ${pod.namespace}/${pod.name}`;
+  const key = (pod: PodView): string => `${pod.added ? 0 : 1} ${sortable(pod.addresses[0] ?? '~')} ${pod.namespace}/${pod.name}`;
   return [...pods].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
+/** An IPv4 address with all its digits, in the order of its numbers. */
+function sortable(address: string): string {
+  return address
+    .split('.')
+    .map((part) => part.padStart(3, '0'))
+    .join('.');
 }
 
 export function measure(
@@ -125,17 +136,19 @@ export function measure(
   const crowded = inPods.length > STREET;
   const street = crowded ? inPods.filter((pod) => way.netns.has(pod.netns)) : inPods;
   const kind = !unfolded ? 'folded' : client !== null || way.client === node.netns ? 'source' : 'target';
+  const hostPods = own.filter((pod) => pod.hostNetwork);
+  const withHost = unfolded && (hostPods.length > 0 || way.hosts.has(node.netns));
   const plan: Plan = {
     node,
     kind,
     client,
     street,
     tickPods: crowded ? inPods : [],
-    hostPods: own.filter((pod) => pod.hostNetwork),
+    hostPods,
     boards,
-    withHost: unfolded && way.hosts.has(node.netns),
-    withIn: way.hooks.get(node.netns)?.has('INPUT') === true,
-    withOut: way.hooks.get(node.netns)?.has('OUTPUT') === true,
+    withHost,
+    withIn: withHost || way.hooks.get(node.netns)?.has('INPUT') === true,
+    withOut: withHost || way.hooks.get(node.netns)?.has('OUTPUT') === true,
     ethSide,
     way,
   };
@@ -145,7 +158,7 @@ export function measure(
 /** The lower ground holds the blind and the register, and the node's own packets where there are any. */
 function belowOf(plan: Plan): number {
   if (plan.kind === 'folded') return 22;
-  if (plan.withHost) return 204;
+  if (plan.withHost) return HOST_DEPTH + 120;
   return plan.withOut || plan.withIn ? 170 : 102;
 }
 
@@ -164,7 +177,7 @@ function podsAboveHooks(plan: Plan): boolean {
 
 /** u of PREROUTING. */
 function firstHook(plan: Plan): number {
-  if (plan.kind === 'target') return 46;
+  if (plan.kind === 'target') return plan.boards.length > 0 ? 122 : 46;
   return plan.client === null ? 52 : 182;
 }
 
@@ -172,20 +185,25 @@ function lastHook(plan: Plan): number {
   return firstHook(plan) + 3 * HOOK_GAP;
 }
 
+/** u behind the boards; those of the node's own packets stand further on. */
+function boardsEnd(plan: Plan): number {
+  return Math.max(0, ...plan.boards.map((board) => (board.hook === 'OUTPUT' ? outU(plan) : firstHook(plan)) + 153));
+}
+
 /** u of a riser. */
 function riserOf(plan: Plan, column: number): number {
-  if (plan.kind === 'folded') return 26 + COLUMN * column;
-  if (podsAboveHooks(plan)) return lastHook(plan) + 30 + COLUMN * Math.max(0, column - 1);
-  return lastHook(plan) + 58 + COLUMN * column;
+  if (plan.kind === 'folded') return 26 + (COLUMN - 26) * column;
+  if (podsAboveHooks(plan)) return lastHook(plan) + 58 + COLUMN * Math.max(0, column - 1);
+  return Math.max(lastHook(plan) + 58, boardsEnd(plan) + 26) + COLUMN * column;
 }
 
 function widthOf(plan: Plan): number {
   const columns = columnsOf(plan);
   const ticks = plan.tickPods.length === 0 ? 0 : TICK.perRow * TICK.pitchX + 30;
-  if (plan.kind === 'folded') return Math.max(184, ticks + 20, columns === 0 ? 0 : riserOf(plan, columns - 1) + COLUMN);
-  if (podsAboveHooks(plan)) return Math.max(226, riserOf(plan, columns - 1) + (columns > 1 ? COLUMN : 24)) + ticks;
-  const pods = columns === 0 ? lastHook(plan) + 64 : riserOf(plan, columns - 1) + COLUMN + 4;
-  return Math.max(pods + ticks, plan.boards.length > 0 ? firstHook(plan) + 176 : 0);
+  if (plan.kind === 'folded') return Math.max(184, ticks + 20, columns === 0 ? 0 : riserOf(plan, columns - 1) + COLUMN - 18);
+  if (podsAboveHooks(plan)) return Math.max(254, riserOf(plan, columns - 1) + (columns > 1 ? COLUMN + 4 : 24)) + ticks;
+  const pods = columns === 0 ? Math.max(lastHook(plan) + 64, boardsEnd(plan) + 20) : riserOf(plan, columns - 1) + COLUMN + 4;
+  return pods + ticks;
 }
 
 function tickRows(plan: Plan): number {
@@ -196,7 +214,7 @@ function spineOf(plan: Plan): number {
   const rows = FIRST_ROW + (rowsOf(plan) - 1) * POD.pitch + POD.h;
   const ticks = plan.tickPods.length === 0 ? 0 : FIRST_ROW + tickRows(plan) * TICK.pitchY + 16;
   if (plan.kind === 'folded') return Math.max(plan.street.length === 0 ? 0 : rows + 44, ticks + 12, 110);
-  if (podsAboveHooks(plan)) return Math.max(rows + 70, ticks, 200);
+  if (podsAboveHooks(plan)) return Math.max(rows + 78, ticks, 200);
   return Math.max(rows + 24, boardsBottom(plan) + 66, ticks, 238);
 }
 
@@ -229,7 +247,7 @@ export function draw(measured: Measured, box: Box, spineBelowTop: number): Distr
     ticks: ticksOf(sketch),
     ...kernel,
     ...boardsAt(sketch, kernel.hooks),
-    capsule: plan.kind === 'folded' && pods.length > 0 ? at(x(riserOf(plan, 0)), spine - 26) : null,
+    capsule: plan.kind === 'folded' && pods.length > 0 ? { ...at(x(riserOf(plan, 0)), spine - 26), pods: plan.hostPods } : null,
     idle: [...pods.map((pod) => pod.strand), ...spineLines(sketch, eth.point)],
   };
 }
@@ -272,7 +290,7 @@ function kernelOf(sketch: Sketch): Kernel {
   const through = [mark('PREROUTING', first), mark('FORWARD', first + 2 * HOOK_GAP), mark('POSTROUTING', first + 3 * HOOK_GAP)];
   const input = plan.withIn ? [mark('INPUT', first + HOOK_GAP, spine + 44)] : [];
   const output = plan.withOut ? [mark('OUTPUT', outU(plan), spine + 36)] : [];
-  const top = spine + 92;
+  const top = spine + HOST_DEPTH;
   const centre = x((first + HOOK_GAP + outU(plan)) / 2);
   const host = plan.withHost ? { x: centre - 66, y: top, w: 132, h: 44, pods: plan.hostPods } : null;
   const registerX = flow === 1 ? box.x + box.w - 106 : box.x + 12;
@@ -287,16 +305,16 @@ function kernelOf(sketch: Sketch): Kernel {
 
 /** u of the node's own packets on their way out: they join the spine between FORWARD and POSTROUTING. */
 function outU(plan: Plan): number {
-  return firstHook(plan) + HOOK_GAP + 48;
+  return firstHook(plan) + HOOK_GAP * 2.5;
 }
 
 function localLines({ plan, x, spine, flow }: Sketch): readonly Polyline[] {
-  const foot = plan.withHost ? spine + 92 : spine + 66;
+  const foot = plan.withHost ? spine + HOST_DEPTH : spine + 66;
   const input = x(firstHook(plan) + HOOK_GAP);
   const output = x(outU(plan));
   return [
     ...(plan.withIn ? [[at(input, spine), at(input, plan.withHost ? foot : spine + 44)]] : []),
-    ...(plan.withOut ? [[at(output, foot), at(output, spine + 18), at(output + flow * 18, spine)]] : []),
+    ...(plan.withOut ? [[at(output, foot), at(output, spine + 12), at(output + flow * 12, spine)]] : []),
   ];
 }
 
@@ -323,10 +341,12 @@ function clientBox({ plan, box, x, spine, flow }: Sketch, pod: PodView): PodBox 
     h: 48,
     pod,
     bar: flow === 1 ? 'left' : 'right',
+    client: true,
     onWay: plan.way.netns.has(pod.netns),
     device: deviceTo(plan.node, pod.netns),
     station,
-    strand: [at(down, bottom), station, at(down, spine - 38), at(down + flow * 38, spine), at(down + flow * 70, spine)],
+    strand: [at(down, bottom), station, at(down, spine - 38), at(down + flow * 38, spine), at(x(firstHook(plan) - 12), spine)],
+    sole: null,
     label: { x: down + flow * 19, y: station.y - 3, anchor: flow === 1 ? 'start' : 'end' },
   };
 }
@@ -339,7 +359,7 @@ function streetBox({ plan, box, x, spine, flow }: Sketch, pod: PodView, index: n
   const riser = x(riserOf(plan, column));
   // Pods above the hooks stand on the near side of the riser, all others beyond it.
   const side = above && column === 0 ? -flow : flow;
-  const edge = riser + side * (plan.kind === 'folded' ? 24 : 34);
+  const edge = riser + side * (plan.kind === 'folded' ? 24 : 50);
   const middle = y + POD.h / 2;
   const left = side === 1 ? edge : edge - POD.w;
   return {
@@ -349,6 +369,7 @@ function streetBox({ plan, box, x, spine, flow }: Sketch, pod: PodView, index: n
     h: POD.h,
     pod,
     bar: side === 1 ? 'left' : 'right',
+    client: false,
     onWay: plan.way.netns.has(pod.netns),
     device: deviceTo(plan.node, pod.netns),
     station: plan.kind === 'folded' ? null : at(riser + side * 20, middle),
@@ -361,17 +382,29 @@ function streetBox({ plan, box, x, spine, flow }: Sketch, pod: PodView, index: n
       at(riser - flow * 12, spine),
       at(riser - flow * 20, spine),
     ],
+    sole: soleLane(plan, column, rows),
     label: { x: side === 1 ? left : left + POD.w, y: y - 5, anchor: side === 1 ? 'start' : 'end' },
   };
 }
 
+/** Whether one line only runs on a riser. */
+function soleLane(plan: Plan, column: number, rows: number): string | null {
+  const above = podsAboveHooks(plan);
+  const riser = (index: number): number => (above ? Math.max(0, Math.floor(index / rows) - 1) : Math.floor(index / rows));
+  const mine = above ? Math.max(0, column - 1) : column;
+  const lanes = new Set(plan.street.flatMap((pod, index) => (riser(index) === mine ? [...(plan.way.lanes.get(pod.netns) ?? [])] : [])));
+  const [only] = lanes;
+  return lanes.size === 1 ? (only ?? null) : null;
+}
+
 function ticksOf({ plan, box, flow }: Sketch): readonly Tick[] {
+  const perRow = plan.kind === 'folded' ? Math.max(TICK.perRow, Math.floor((box.w - 36) / TICK.pitchX)) : TICK.perRow;
   const width = TICK.perRow * TICK.pitchX;
   const left = plan.kind === 'folded' ? box.x + 18 : flow === 1 ? box.x + box.w - width - 12 : box.x + 16;
   return plan.tickPods.map((pod, index) => ({
     pod,
-    x: left + (index % TICK.perRow) * TICK.pitchX,
-    y: box.y + FIRST_ROW - 4 + Math.floor(index / TICK.perRow) * TICK.pitchY,
+    x: left + (index % perRow) * TICK.pitchX,
+    y: box.y + FIRST_ROW - 4 + Math.floor(index / perRow) * TICK.pitchY,
     w: TICK.w,
     h: TICK.h,
   }));

@@ -190,16 +190,8 @@ function networkOf(view: ClusterView, way: Way, yard: Yard): Network {
   const right = Math.max(yard.right, ...pills.map((one) => one.x + one.w), ...routers.map((one) => one.x + 60));
   const [first] = yard.districts;
   const rails = railsOf(yard, lowest);
-  const networkLabel =
-    rails.length === 0 || first === undefined
-      ? null
-      : at(corridor + 10, yard.corridorXs.length > 1 ? yard.trunk + 18 : labelLevel(yard, first));
+  const networkLabel = rails.length === 0 || first === undefined ? null : at(corridor, first.spine - 22);
   return { parts: { pills, routers, rails, switches: switchesOf(yard, rails), networkLabel }, right, bottom };
-}
-
-/** The network is named under the district on its right, where there is one. */
-function labelLevel(yard: Yard, first: District): number {
-  return yard.districts.length > 1 ? yard.under + 16 : first.spine + 32;
 }
 
 interface PillPlace {

@@ -1,6 +1,7 @@
 // Where the packet is at a moment: between the station of the step before and that of `step`, at a fraction of the way.
 
-import { along, at, type Point } from './geometry';
+import { along, lengthOf, type Point } from './geometry';
+import { BEFORE_POD } from './stations';
 import type { Tracks } from './tracks';
 
 export interface PacketPlace extends Point {
@@ -12,24 +13,29 @@ export interface PacketPlace extends Point {
 export function packetAt(tracks: Tracks, step: number, fraction: number): PacketPlace | null {
   const here = tracks.points[step] ?? null;
   if (here === null) return null;
-  const leg = tracks.legs[step];
-  if (leg === null || leg === undefined) return { ...here, angle: headingAt(tracks, step) };
-  return along(leg.line, fraction);
+  const leg = tracks.legs[step] ?? null;
+  if (leg === null || fraction >= 1) return { ...here, angle: headingAt(tracks, step) };
+  const length = Math.max(1, lengthOf(leg.line));
+  const start = isDoor(tracks, step - 1) ? BEFORE_POD / length : 0;
+  const end = isDoor(tracks, step) ? 1 - BEFORE_POD / length : 1;
+  return along(leg.line, start + (end - start) * fraction);
 }
 
-/** At rest the chevron shows where the packet goes next, at the end where it came from. */
+/** A Pod, or the node's own programs: the packet stops just before. */
+function isDoor(tracks: Tracks, step: number): boolean {
+  const kind = tracks.stations[step]?.kind;
+  return kind === 'pod' || kind === 'host';
+}
+
+/** At rest the chevron shows where the packet goes next; where it goes nowhere, where it came from. */
 function headingAt(tracks: Tracks, step: number): number {
-  const next = tracks.legs[step + 1];
-  if (next !== null && next !== undefined) return along(next.line, 0).angle;
-  const last = tracks.legs[step];
-  return last === null || last === undefined ? 0 : along(last.line, 1).angle;
+  const next = tracks.legs[step + 1] ?? null;
+  if (next !== null) return along(next.line, 0).angle;
+  const last = tracks.legs[step] ?? null;
+  return last === null ? 0 : along(last.line, 1).angle;
 }
 
-/** How long the packet travels, in milliseconds at speed 1: the same for every hop but the longest. */
+/** How long the packet travels to this step, in milliseconds at speed 1. */
 export function travelTime(tracks: Tracks, step: number): number {
-  return tracks.legs[step] === null || tracks.legs[step] === undefined ? 0 : 420;
-}
-
-export function restingAt(tracks: Tracks, step: number): PacketPlace {
-  return packetAt(tracks, step, 1) ?? { ...at(0, 0), angle: 0 };
+  return (tracks.legs[step] ?? null) === null ? 0 : 420;
 }

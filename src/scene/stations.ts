@@ -3,7 +3,7 @@
 
 import type { Step } from '../engine/index';
 import type { District, HookMark, PodBox } from './district';
-import { at, type Point, type Polyline, shifted } from './geometry';
+import { along, at, lengthOf, type Point, type Polyline, shifted } from './geometry';
 import type { Pill, RouterMark, Scene } from './layout';
 import { answersItself, isProgram, type Lane } from './way';
 
@@ -11,7 +11,9 @@ export type Station =
   | { readonly kind: 'pod' | 'veth'; readonly key: string; readonly district: District; readonly pod: PodBox }
   | { readonly kind: 'eth'; readonly key: string; readonly district: District }
   | { readonly kind: 'hook'; readonly key: string; readonly district: District; readonly mark: HookMark }
-  | { readonly kind: 'routing' | 'routing-out' | 'host' | 'kernel'; readonly key: string; readonly district: District }
+  | { readonly kind: 'routing' | 'routing-out' | 'kernel'; readonly key: string; readonly district: District }
+  /** `point`: where the track to or from the programs ends. */
+  | { readonly kind: 'host'; readonly key: string; readonly district: District; readonly point: Point }
   | { readonly kind: 'router'; readonly key: string; readonly router: RouterMark }
   | { readonly kind: 'outside'; readonly key: string; readonly pill: Pill };
 
@@ -51,7 +53,7 @@ function inKernel(district: District, step: Step, before: Step | undefined): Sta
   if (step.kind === 'device-entered' || step.kind === 'device-left') return deviceAt(district, step.device);
   const hook = 'hook' in step ? district.hooks.find((mark) => mark.name === step.hook) : undefined;
   if (hook !== undefined) return { kind: 'hook', key: `${netns} ${hook.name}`, district, mark: hook };
-  if (district.host !== null && isProgram(step)) return { kind: 'host', key: `${netns} host`, district };
+  if (district.host !== null && isProgram(step)) return { kind: 'host', key: `${netns} host`, district, point: doorOf(district, step) };
   if (!district.unfolded) return { kind: 'kernel', key: netns, district };
   if (before?.at.netns === netns && before.kind === 'sent' && district.routingOut !== null)
     return { kind: 'routing-out', key: `${netns} routing-out`, district };
@@ -75,18 +77,13 @@ export function pointOf(station: Station, lane: Lane): Point {
     case 'eth':
       return at(station.district.eth.point.x, station.district.spine + by);
     case 'hook':
-      return onSpine(station.mark)
-        ? at(station.mark.x, station.district.spine + by)
-        : at(station.mark.x + by * localSide(station.mark, station.district), station.mark.y);
+      return at(station.mark.x, onSpine(station.mark) ? station.district.spine + by : station.mark.y);
     case 'routing':
       return at(station.district.routing?.x ?? station.district.x, station.district.spine + by);
     case 'routing-out':
-      return at(
-        (station.district.routingOut?.x ?? station.district.x) + by * station.district.flow,
-        station.district.routingOut?.y ?? station.district.spine,
-      );
+      return station.district.routingOut ?? station.district.eth.point;
     case 'host':
-      return hostPoint(station.district);
+      return station.point;
     case 'kernel':
       return station.district.capsule ?? station.district.eth.point;
     case 'router':
@@ -98,22 +95,32 @@ export function pointOf(station: Station, lane: Lane): Point {
   }
 }
 
+/** How far before a Pod the packet stops, so that the name stays free. */
+export const BEFORE_POD = 16;
+
+/** Where the packet rests: on the station, or just before a Pod or the node's own programs. */
+export function restingPoint(station: Station, lane: Lane): Point {
+  if (station.kind === 'host') return at(station.point.x, station.point.y - BEFORE_POD);
+  if (station.kind !== 'pod') return pointOf(station, lane);
+  const { x, y } = along(laneStrand(station.pod, lane), BEFORE_POD / Math.max(1, lengthOf(laneStrand(station.pod, lane))));
+  return at(x, y);
+}
+
 export function onSpine(mark: HookMark): boolean {
   return mark.name !== 'INPUT' && mark.name !== 'OUTPUT';
 }
 
-/** INPUT runs down, OUTPUT up: the same side has the other sign. */
-function localSide(mark: HookMark, district: District): number {
-  return mark.name === 'INPUT' ? -district.flow : district.flow;
-}
-
-function hostPoint({ host, x, y }: District): Point {
-  return host === null ? at(x, y) : at(host.x + host.w / 2, host.y);
+/** Programs send by the track of OUTPUT and receive by that of INPUT. */
+function doorOf({ host, routing, routingOut, eth }: District, step: Step): Point {
+  const track = step.kind === 'sent' ? routingOut : routing;
+  return at(track?.x ?? eth.point.x, host?.y ?? eth.point.y);
 }
 
 /** The Pod's strand as one lane of it: at its end, on the spine, it lies where the spine has the lane. */
 export function laneStrand(pod: PodBox, lane: Lane): Polyline {
   const [end, before] = [pod.strand.at(-1), pod.strand.at(-2)];
   const sign = end !== undefined && before !== undefined && end.x < before.x ? -1 : 1;
+  if (pod.sole === lane)
+    return pod.strand.map((point, index) => (index < pod.strand.length - 3 ? point : at(point.x, point.y + laneOffset(lane))));
   return shifted(pod.strand, laneOffset(lane) * sign);
 }

@@ -5,7 +5,7 @@ import type { Step } from '../engine/index';
 import type { District } from './district';
 import { at, type Point, type Polyline, reversedLine, simplified } from './geometry';
 import type { Scene } from './layout';
-import { laneOffset, laneStrand, pointOf, type Station, stationsOf } from './stations';
+import { laneOffset, laneStrand, pointOf, restingPoint, type Station, stationsOf } from './stations';
 import { type Lane, laneOf } from './way';
 
 export interface Leg {
@@ -32,7 +32,7 @@ export function tracksOf(scene: Scene): Tracks {
   const stations = stationsOf(scene, steps);
   const points = steps.map((step, index) => {
     const station = stations[index] ?? null;
-    return station === null ? null : pointOf(station, laneOf(step));
+    return station === null ? null : restingPoint(station, laneOf(step));
   });
   const legs = steps.map((step, index) => legTo(scene, { steps, stations, step, index }));
   return { stations, lanes: steps.map(laneOf), points, legs };
@@ -87,7 +87,7 @@ function districtOf(station: Station): District | null {
 function inside(district: District, { from, to, lane }: Ends): Polyline {
   const [a, b] = [pointOf(from, lane), pointOf(to, lane)];
   if (from.kind === 'hook' && to.kind === 'routing-out') return [a, at(a.x, b.y - Math.abs(b.x - a.x)), b];
-  if (isLocal(from) && isLocal(to)) return localHop(a, b);
+  if (isLocal(from) && isLocal(to)) return [a, b];
   return [...toSpine(district, from, lane), ...reversedLine(toSpine(district, to, lane))];
 }
 
@@ -95,14 +95,6 @@ function inside(district: District, { from, to, lane }: Ends): Polyline {
 function isLocal(station: Station): boolean {
   if (station.kind === 'hook') return station.mark.name === 'INPUT' || station.mark.name === 'OUTPUT';
   return station.kind === 'routing-out' || station.kind === 'host';
-}
-
-/** Level at the programs' door where the two do not lie above each other. */
-function localHop(a: Point, b: Point): Polyline {
-  if (a.x === b.x) return [a, b];
-  const [upper, lower] = a.y < b.y ? [a, b] : [b, a];
-  const line = [upper, at(upper.x, lower.y), lower];
-  return a.y < b.y ? line : reversedLine(line);
 }
 
 /** From the station to the spine of its district, the point where it meets the spine included. */
@@ -113,7 +105,7 @@ function toSpine(district: District, station: Station, lane: Lane): Polyline {
   if (station.kind === 'veth') return laneStrand(station.pod, lane).slice(1);
   if (station.kind === 'hook' && station.mark.name === 'INPUT') return [point, at(point.x, level)];
   if (station.kind === 'routing-out' || (station.kind === 'hook' && station.mark.name === 'OUTPUT')) {
-    return [point, at(point.x, level + 18), at(point.x + district.flow * 18, level)];
+    return [point, at(point.x, level + 12), at(point.x + district.flow * 12, level)];
   }
   return [point];
 }

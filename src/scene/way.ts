@@ -11,11 +11,15 @@ export interface Way {
   /** By node's namespace: hooks and devices at which the packet stops. */
   readonly hooks: ReadonlyMap<string, ReadonlySet<string>>;
   readonly devices: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The lines that call at each namespace. */
+  readonly lanes: ReadonlyMap<string, ReadonlySet<string>>;
   /** Nodes whose own programs send or receive. */
   readonly hosts: ReadonlySet<string>;
   /** Where the client runs; null without a trace. */
   readonly client: string | null;
   readonly boards: readonly BoardPlace[];
+  /** Pods behind the Service that the request is for, as `namespace/name`. */
+  readonly behind: ReadonlySet<string>;
 }
 
 /** A Service that rules at a hook read for this packet. */
@@ -34,23 +38,29 @@ export function laneOf(step: Step): Lane {
 export function wayOf(view: ClusterView, steps: readonly Step[]): Way {
   const hooks = new Map<string, Set<string>>();
   const devices = new Map<string, Set<string>>();
+  const lanes = new Map<string, Set<string>>();
   const hosts = new Set<string>();
   for (const [index, step] of steps.entries()) {
     const { netns } = step.at;
+    add(lanes, netns, laneOf(step));
     if (!netns.startsWith('node/')) continue;
     const hook = hookOf(step);
     if (hook !== null) add(hooks, netns, hook);
     if (step.kind === 'device-entered' || step.kind === 'device-left') add(devices, netns, step.device);
     if (isProgram(step) && !answersItself(step, steps[index - 1])) hosts.add(netns);
   }
+  const boards = boardsOf(view, steps);
+  const asked = boards.filter((board) => board.lane === 'A').flatMap((board) => board.service.endpoints);
   return {
     steps,
     netns: new Set(steps.map((step) => step.at.netns)),
     hooks,
     devices,
+    lanes,
     hosts,
     client: steps[0]?.at.netns ?? null,
-    boards: boardsOf(view, steps),
+    boards,
+    behind: new Set(asked.flatMap((endpoint) => (endpoint.pod === null ? [] : [endpoint.pod]))),
   };
 }
 

@@ -5,7 +5,7 @@
 
 import { NODE_PORTS } from '../kube/allocation';
 import type { Service, ServicePort } from '../kube/service';
-import { addressAt, type Cidr, contains, offsetOf, size } from '../net/cidr';
+import { addressAt, type Cidr, size } from '../net/cidr';
 import { family, type Ip } from '../net/ip';
 import { draw } from './names';
 

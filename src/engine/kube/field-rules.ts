@@ -10,6 +10,11 @@ export function choiceFaults(value: unknown, path: FieldPath, choices: readonly 
   return !isPresent(value) || value === '' || choices.includes(String(value)) ? [] : [fault(path, 'not-a-choice', value, choices)];
 }
 
+/** As `choiceFaults`, for a field where an empty text is a value too: in Go a pointer. */
+export function pointerChoice(value: unknown, path: FieldPath, choices: readonly string[]): readonly Fault[] {
+  return !isPresent(value) || choices.includes(String(value)) ? [] : [fault(path, 'not-a-choice', value, choices)];
+}
+
 export function requiredChoice(value: unknown, path: FieldPath, choices: readonly string[]): readonly Fault[] {
   return text(value) === null ? [fault(path, 'missing')] : choiceFaults(value, path, choices);
 }

@@ -24,6 +24,11 @@ export function texts(value: unknown): readonly string[] {
   return list(value).flatMap((item) => text(item) ?? []);
 }
 
+/** As `texts`, but every item keeps its index: what is no text is empty, as in Go. */
+export function strings(value: unknown): readonly string[] {
+  return list(value).map((item) => (typeof item === 'string' ? item : ''));
+}
+
 export function whole(value: unknown): number | null {
   return typeof value === 'number' && Number.isInteger(value) ? value : null;
 }

@@ -24,6 +24,11 @@ export function isWildcardSubdomain(text: string): boolean {
   return text.length <= 253 && new RegExp(`^\\*(\\.${LABEL})+$`).test(text);
 }
 
+/** A part of a URL, such as the name of a role: `system:coredns`. */
+export function isPathSegment(text: string): boolean {
+  return text !== '.' && text !== '..' && !/[/%]/.test(text);
+}
+
 const QUALIFIED = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
 
 /** `app`, `example.com/app`. */

@@ -30,42 +30,6 @@ const KINDS: ReadonlyMap<string, Schema> = new Map(
   ROOT.allOf.map(({ if: { properties }, then }) => [`${properties.apiVersion.const} ${properties.kind.const}`, then]),
 );
 
-/** Kinds that the API serves and that play no part here: their shape is not checked. */
-const UNCHECKED_GROUPS = /^(?:v1|apps\/v1|batch\/v1|discovery\.k8s\.io\/v1|networking\.k8s\.io\/v1|autoscaling\/v2|policy\/v1)$/;
-const OTHER_CORE_KINDS: readonly string[] = [
-  'v1 ReplicationController',
-  'v1 PersistentVolume',
-  'v1 PersistentVolumeClaim',
-  'v1 LimitRange',
-  'v1 ResourceQuota',
-  'v1 Event',
-  'v1 PodTemplate',
-  'v1 Binding',
-  'v1 ComponentStatus',
-  'apps/v1 ControllerRevision',
-  'networking.k8s.io/v1 IPAddress',
-  'networking.k8s.io/v1 ServiceCIDR',
-];
-
-/** Whether Kubernetes itself serves the kind under this version. A group that is not its own may hold anything. */
-export function isServed(apiVersion: string, kind: string): boolean {
-  return KINDS.has(`${apiVersion} ${kind}`) || OTHER_CORE_KINDS.includes(`${apiVersion} ${kind}`) || !UNCHECKED_GROUPS.test(apiVersion);
-}
-
-/** Whether a group outside of Kubernetes' own is named: a custom resource, kept and not simulated. */
-export function isForeign(apiVersion: string): boolean {
-  return apiVersion.includes('/') && !/^(?:apps|batch|autoscaling|policy|extensions)\/|\.k8s\.io\//.test(apiVersion);
-}
-
-/** Versions under which the kind is served. */
-export function versionsOf(kind: string): readonly string[] {
-  return [...KINDS.keys()].filter((key) => key.endsWith(` ${kind}`)).map((key) => key.slice(0, key.indexOf(' ')));
-}
-
-export function kindsOf(apiVersion: string): readonly string[] {
-  return [...KINDS.keys()].filter((key) => key.startsWith(`${apiVersion} `)).map((key) => key.slice(key.indexOf(' ') + 1));
-}
-
 /** What strict decoding refuses; empty for kinds whose shape is not known here. */
 export function shapeFaults(apiVersion: string, kind: string, value: unknown): readonly Fault[] {
   const root = KINDS.get(`${apiVersion} ${kind}`);
@@ -73,11 +37,12 @@ export function shapeFaults(apiVersion: string, kind: string, value: unknown): r
 }
 
 function check(given: Schema, value: unknown, path: FieldPath): readonly Fault[] {
+  if (value === null) return [];
   const rules = given.$ref === undefined ? given : (ROOT.definitions[given.$ref.slice('#/definitions/'.length)] ?? {});
   if (!hasType(rules, value) || isFraction(given, value)) return [fault(path, 'wrong-type', value, typesOf(rules))];
   if (Array.isArray(value))
     return rules.items === undefined ? [] : value.flatMap((item: unknown, index) => check(rules.items ?? {}, item, [...path, index]));
-  if (value === null || typeof value !== 'object') return [];
+  if (typeof value !== 'object') return [];
   return isLabelMap(rules) ? checkMap(rules, value, path) : checkObject(rules, value, path);
 }
 

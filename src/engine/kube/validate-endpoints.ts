@@ -3,8 +3,8 @@
 import { family, parseIp } from '../net/ip';
 import { type Fault, fault } from './field-error';
 import type { FieldPath } from './field-path';
-import { choiceFaults, duplicates, requiredChoice } from './field-rules';
-import { isPresent, list, map, type Raw, text, texts } from './fields';
+import { choiceFaults, duplicates, pointerChoice, requiredChoice } from './field-rules';
+import { isPresent, list, map, type Raw, strings, text } from './fields';
 import { isDnsLabel, isDnsSubdomain, isLabelKey, isPort, isSpecialAddress } from './lexical';
 
 const MAX_ADDRESSES = 100;
@@ -21,8 +21,9 @@ export function endpointSliceFaults(raw: Raw): readonly Fault[] {
 }
 
 function endpointFaults(endpoint: Raw, path: FieldPath, type: string): readonly Fault[] {
-  const addresses = texts(endpoint.addresses);
-  const hostname = text(endpoint.hostname);
+  const addresses = strings(endpoint.addresses);
+  const { hostname } = endpoint;
+  const node = text(endpoint.nodeName);
   return [
     ...(addresses.length === 0
       ? [fault([...path, 'addresses'], 'missing')]
@@ -30,25 +31,34 @@ function endpointFaults(endpoint: Raw, path: FieldPath, type: string): readonly 
         ? [fault([...path, 'addresses'], 'too-many', null, [String(MAX_ADDRESSES)])]
         : []),
     ...addresses.flatMap((address, index) => addressFaults(address, [...path, 'addresses', index], type)),
-    ...(hostname !== null && !isDnsLabel(hostname) ? [fault([...path, 'hostname'], 'not-dns-label', hostname)] : []),
+    ...(typeof hostname === 'string' && !isDnsLabel(hostname) ? [fault([...path, 'hostname'], 'not-dns-label', hostname)] : []),
+    ...(node !== null && !isDnsSubdomain(node) ? [fault([...path, 'nodeName'], 'not-dns-subdomain', node)] : []),
   ];
 }
 
 function addressFaults(address: string, path: FieldPath, type: string): readonly Fault[] {
-  if (type === 'FQDN') return isDnsSubdomain(address) ? [] : [fault(path, 'not-dns-subdomain', address)];
+  if (type === 'FQDN') return fullNameFaults(address, path);
+  if (type !== 'IPv4' && type !== 'IPv6') return [];
   const ip = parseIp(address);
   const fits = ip !== null && family(ip) === (type === 'IPv6' ? 6 : 4);
   if (!fits) return [fault(path, 'not-an-address', address, [type])];
   return isSpecialAddress(ip) ? [fault(path, 'special-address', address)] : [];
 }
 
+/** At least two labels; a dot at the end does no harm (IsFullyQualifiedDomainName). */
+function fullNameFaults(name: string, path: FieldPath): readonly Fault[] {
+  const bare = name.replace(/\.$/, '');
+  const holds = isDnsSubdomain(bare) && bare.includes('.') && bare.split('.').every((label) => label.length <= 63);
+  return name === '' ? [fault(path, 'missing')] : holds ? [] : [fault(path, 'not-dns-subdomain', name)];
+}
+
 function portFaults(port: Raw, path: FieldPath): readonly Fault[] {
   const name = text(port.name);
   return [
     ...(name !== null && !isDnsLabel(name) ? [fault([...path, 'name'], 'not-dns-label', name)] : []),
-    ...choiceFaults(port.protocol, [...path, 'protocol'], ['TCP', 'UDP', 'SCTP']),
+    ...pointerChoice(port.protocol, [...path, 'protocol'], ['TCP', 'UDP', 'SCTP']),
     ...(isPresent(port.port) && !isPort(port.port) ? [fault([...path, 'port'], 'not-a-port', port.port)] : []),
-    ...(text(port.appProtocol) !== null && !isLabelKey(String(port.appProtocol))
+    ...(isPresent(port.appProtocol) && !isLabelKey(String(port.appProtocol))
       ? [fault([...path, 'appProtocol'], 'not-label-key', port.appProtocol)]
       : []),
   ];

@@ -3,9 +3,9 @@
 import { parseIp } from '../net/ip';
 import { type Fault, fault } from './field-error';
 import type { FieldPath } from './field-path';
-import { requiredChoice } from './field-rules';
-import { isPresent, list, map, type Raw, text, texts } from './fields';
-import { isDnsSubdomain, isPort, isPortName, isServiceName, isWildcardSubdomain } from './lexical';
+import { pointerChoice } from './field-rules';
+import { isPresent, list, map, type Raw, strings, text } from './fields';
+import { isDnsSubdomain, isPathSegment, isPort, isPortName, isServiceName, isWildcardSubdomain } from './lexical';
 
 export function ingressFaults(raw: Raw): readonly Fault[] {
   const spec = map(raw.spec);
@@ -15,13 +15,11 @@ export function ingressFaults(raw: Raw): readonly Fault[] {
     ...(rules.length === 0 && !isPresent(spec.defaultBackend) ? [fault(['spec'], 'no-rules')] : []),
     ...(isPresent(spec.defaultBackend) ? backendFaults(map(spec.defaultBackend), ['spec', 'defaultBackend']) : []),
     ...rules.flatMap((rule, index) => ruleFaults(rule, ['spec', 'rules', index])),
-    ...list(spec.tls).flatMap((entry, index) =>
-      texts(map(entry).hosts).flatMap((host, at) => hostFaults(host, ['spec', 'tls', index, 'hosts', at])),
-    ),
-    ...(text(spec.ingressClassName) !== null && !isDnsSubdomain(String(spec.ingressClassName))
+    ...list(spec.tls).flatMap((entry, index) => tlsFaults(map(entry), ['spec', 'tls', index])),
+    ...(isPresent(spec.ingressClassName) && !isDnsSubdomain(String(spec.ingressClassName))
       ? [fault(['spec', 'ingressClassName'], 'not-dns-subdomain', spec.ingressClassName)]
       : []),
-    ...(text(spec.ingressClassName) !== null && text(annotation) !== null && annotation !== spec.ingressClassName
+    ...(isPresent(spec.ingressClassName) && typeof annotation === 'string' && annotation !== spec.ingressClassName
       ? [fault(['annotations', 'kubernetes.io/ingress.class'], 'class-twice', annotation, [String(spec.ingressClassName)])]
       : []),
   ];
@@ -40,8 +38,20 @@ function ruleFaults(rule: Raw, path: FieldPath): readonly Fault[] {
 
 /** A name without port, no address; a wildcard is the whole first label and not alone. */
 function hostFaults(host: string, path: FieldPath): readonly Fault[] {
-  const holds = parseIp(host) === null && (host.includes('*') ? isWildcardSubdomain(host) : isDnsSubdomain(host));
-  return holds ? [] : [fault(path, 'not-a-host', host)];
+  return parseIp(host) === null && isHostPattern(host) ? [] : [fault(path, 'not-a-host', host)];
+}
+
+function isHostPattern(host: string): boolean {
+  return host.includes('*') ? isWildcardSubdomain(host) : isDnsSubdomain(host);
+}
+
+/** Certificates may be for addresses. */
+function tlsFaults(entry: Raw, path: FieldPath): readonly Fault[] {
+  const secret = text(entry.secretName);
+  return [
+    ...strings(entry.hosts).flatMap((host, at) => (isHostPattern(host) ? [] : [fault([...path, 'hosts', at], 'not-a-host', host)])),
+    ...(secret !== null && !isDnsSubdomain(secret) ? [fault([...path, 'secretName'], 'not-dns-subdomain', secret)] : []),
+  ];
 }
 
 const PATH_TYPES = ['Exact', 'Prefix', 'ImplementationSpecific'];
@@ -53,13 +63,15 @@ function pathFaults(entry: Raw, path: FieldPath): readonly Fault[] {
   const at = [...path, 'path'];
   const written = text(entry.path) ?? '';
   const strict = entry.pathType === 'Exact' || entry.pathType === 'Prefix';
-  const relative = strict ? !written.startsWith('/') : written !== '' && !written.startsWith('/');
-  const sequence =
-    strict && !relative
-      ? (FORBIDDEN_SEQUENCES.find((part) => written.includes(part)) ?? FORBIDDEN_ENDINGS.find((part) => written.endsWith(part)))
-      : undefined;
+  const free = entry.pathType === 'ImplementationSpecific' && written !== '';
+  const relative = (strict || free) && !written.startsWith('/');
+  const sequence = strict
+    ? (FORBIDDEN_SEQUENCES.find((part) => written.includes(part)) ?? FORBIDDEN_ENDINGS.find((part) => written.endsWith(part)))
+    : undefined;
+  // Without a type the API server looks no further.
+  if (!isPresent(entry.pathType)) return [fault([...path, 'pathType'], 'missing')];
   return [
-    ...requiredChoice(entry.pathType, [...path, 'pathType'], PATH_TYPES),
+    ...pointerChoice(entry.pathType, [...path, 'pathType'], PATH_TYPES),
     ...(relative ? [fault(at, 'not-absolute', written)] : []),
     ...(sequence === undefined ? [] : [fault(at, 'path-sequence', written, [sequence])]),
     ...backendFaults(map(entry.backend), [...path, 'backend']),
@@ -71,7 +83,10 @@ const PORT_FORMS = ['service.port.name', 'service.port.number'];
 function backendFaults(backend: Raw, path: FieldPath): readonly Fault[] {
   const { service, resource } = backend;
   if (isPresent(service) && isPresent(resource)) return [fault(path, 'backend-twice', null, ['service', 'resource'])];
-  if (!isPresent(service)) return isPresent(resource) ? [] : [fault(path, 'backend-needs-one', null, ['service', 'resource'])];
+  if (!isPresent(service))
+    return isPresent(resource)
+      ? resourceFaults(map(resource), [...path, 'resource'])
+      : [fault(path, 'backend-needs-one', null, ['service', 'resource'])];
   const { name, port } = map(service);
   const { number, name: portName } = map(port);
   const at = [...path, 'service'];
@@ -96,4 +111,12 @@ function portFaults(number: unknown, name: unknown, path: FieldPath): readonly F
   const named = text(name);
   if (named !== null) return isPortName(named) ? [] : [fault([...path, 'name'], 'not-port-name', named)];
   return isPort(number) ? [] : [fault([...path, 'number'], 'not-a-port', number)];
+}
+
+function resourceFaults(resource: Raw, path: FieldPath): readonly Fault[] {
+  return (['kind', 'name'] as const).flatMap((field) => {
+    const value = text(resource[field]);
+    if (value === null) return [fault([...path, field], 'missing')];
+    return isPathSegment(value) ? [] : [fault([...path, field], 'not-path-segment', value)];
+  });
 }

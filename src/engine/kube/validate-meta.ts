@@ -3,12 +3,20 @@
 import { type Fault, fault, type Reason } from './field-error';
 import type { FieldPath } from './field-path';
 import { map, type Raw, text } from './fields';
-import { isDnsLabel, isDnsSubdomain, isLabelKey, isLabelValue, isServiceName } from './lexical';
+import { isAddress, isDnsLabel, isDnsSubdomain, isLabelKey, isLabelValue, isPathSegment, isServiceName } from './lexical';
 
 /** What the name of a kind has to be. */
 const NAME_RULES: Readonly<Record<string, readonly [(name: string) => boolean, Reason]>> = {
   Service: [isServiceName, 'not-service-name'],
   Namespace: [isDnsLabel, 'not-dns-label'],
+  // Its Pods carry the name as their host name (since 1.27).
+  StatefulSet: [isDnsLabel, 'not-dns-label'],
+  Role: [isPathSegment, 'not-path-segment'],
+  ClusterRole: [isPathSegment, 'not-path-segment'],
+  RoleBinding: [isPathSegment, 'not-path-segment'],
+  ClusterRoleBinding: [isPathSegment, 'not-path-segment'],
+  CronJob: [(name) => isDnsSubdomain(name) && name.length <= 52, 'not-cron-job-name'],
+  IPAddress: [isAddress, 'not-an-address'],
 };
 
 export function metaFaults(raw: Raw): readonly Fault[] {
@@ -17,16 +25,18 @@ export function metaFaults(raw: Raw): readonly Fault[] {
     ...nameFaults(raw, meta),
     ...namespaceFaults(meta),
     ...labelFaults(meta.labels, ['metadata', 'labels']),
-    ...annotationFaults(meta.annotations),
+    ...annotationFaults(meta.annotations, ['metadata', 'annotations']),
   ];
 }
 
 function nameFaults(raw: Raw, meta: Raw): readonly Fault[] {
   const path = ['metadata', 'name'];
-  const name = text(meta.name);
-  if (name === null) return text(meta.generateName) === null ? [fault(path, 'missing')] : [];
+  const [name, prefix] = [text(meta.name), text(meta.generateName)];
   const [holds, reason] = NAME_RULES[text(raw.kind) ?? ''] ?? [isDnsSubdomain, 'not-dns-subdomain' as const];
-  return holds(name) ? [] : [fault(path, reason, name)];
+  // A hyphen at the end is no fault where more follows.
+  const generated = prefix !== null && !holds(prefix.replace(/-$/, 'a')) ? [fault(['metadata', 'generateName'], reason, prefix)] : [];
+  if (name === null) return prefix === null ? [fault(path, 'missing')] : generated;
+  return holds(name) ? generated : [...generated, fault(path, reason, name)];
 }
 
 function namespaceFaults(meta: Raw): readonly Fault[] {
@@ -44,8 +54,7 @@ export function labelFaults(value: unknown, path: FieldPath): readonly Fault[] {
 
 const ANNOTATIONS_LIMIT = 256 * 1024;
 
-function annotationFaults(value: unknown): readonly Fault[] {
-  const path = ['metadata', 'annotations'];
+export function annotationFaults(value: unknown, path: FieldPath): readonly Fault[] {
   const entries = Object.entries(map(value));
   const size = entries.reduce((sum, [key, part]) => sum + key.length + String(part).length, 0);
   return [
@@ -69,9 +78,14 @@ export function selectorFaults(value: unknown, path: FieldPath): readonly Fault[
 function expressionFaults({ key, operator, values }: Raw, path: FieldPath): readonly Fault[] {
   const given = Array.isArray(values) ? values : [];
   const named = text(key) ?? '';
-  const faults: Fault[] = isLabelKey(named) ? [] : [fault([...path, 'key'], 'not-label-key', named)];
+  const faults: Fault[] = [
+    ...(isLabelKey(named) ? [] : [fault([...path, 'key'], 'not-label-key', named)]),
+    ...given.flatMap((value: unknown, index) =>
+      typeof value === 'string' && !isLabelValue(value) ? [fault([...path, 'values', index], 'not-label-value', value)] : [],
+    ),
+  ];
   if (operator === 'In' || operator === 'NotIn') return given.length === 0 ? [...faults, fault([...path, 'values'], 'missing')] : faults;
   if (operator === 'Exists' || operator === 'DoesNotExist')
-    return given.length > 0 ? [...faults, fault([...path, 'values'], 'only-for-type', null, ['In', 'NotIn'])] : faults;
-  return [...faults, fault([...path, 'operator'], 'must-be-one', operator, OPERATORS)];
+    return given.length > 0 ? [...faults, fault([...path, 'values'], 'values-not-wanted', operator, ['In', 'NotIn'])] : faults;
+  return [...faults, fault([...path, 'operator'], 'unknown-operator', operator ?? '', OPERATORS)];
 }

@@ -4,8 +4,8 @@ import { type Cidr, contains, parseCidr } from '../net/cidr';
 import { family } from '../net/ip';
 import { type Fault, fault } from './field-error';
 import type { FieldPath } from './field-path';
-import { choiceFaults, portOrNameFaults } from './field-rules';
-import { isPresent, list, map, type Raw, text, texts, whole } from './fields';
+import { pointerChoice, portOrNameFaults } from './field-rules';
+import { isPresent, list, map, type Raw, strings, text, whole } from './fields';
 import { isPort } from './lexical';
 import { selectorFaults } from './validate-meta';
 
@@ -16,8 +16,9 @@ export function networkPolicyFaults(raw: Raw): readonly Fault[] {
     ...selectorFaults(spec.podSelector, ['spec', 'podSelector']),
     ...list(spec.ingress).flatMap((rule, index) => ruleFaults(map(rule), ['spec', 'ingress', index], 'from')),
     ...list(spec.egress).flatMap((rule, index) => ruleFaults(map(rule), ['spec', 'egress', index], 'to')),
-    ...(types.length > 2 ? [fault(['spec', 'policyTypes'], 'must-be-one', types.join(', '), ['Ingress', 'Egress'])] : []),
-    ...types.flatMap((type, index) => choiceFaults(type, ['spec', 'policyTypes', index], ['Egress', 'Ingress'])),
+    ...(types.length > 2
+      ? [fault(['spec', 'policyTypes'], 'too-many-policy-types', types.join(', '), ['Ingress', 'Egress'])]
+      : types.flatMap((type, index) => pointerChoice(type ?? '', ['spec', 'policyTypes', index], ['Egress', 'Ingress']))),
   ];
 }
 
@@ -31,7 +32,7 @@ function ruleFaults(rule: Raw, path: FieldPath, side: 'from' | 'to'): readonly F
 function portFaults({ port, endPort, protocol }: Raw, path: FieldPath): readonly Fault[] {
   const end = [...path, 'endPort'];
   return [
-    ...choiceFaults(protocol, [...path, 'protocol'], ['TCP', 'UDP', 'SCTP']),
+    ...pointerChoice(protocol, [...path, 'protocol'], ['TCP', 'UDP', 'SCTP']),
     ...(isPresent(port) ? portOrNameFaults(port, [...path, 'port']) : []),
     ...(isPresent(endPort) && !(typeof port === 'number' && isPort(endPort) && (whole(endPort) ?? 0) >= port)
       ? [fault(end, 'end-port-wrong', endPort, isPresent(port) ? [String(port)] : [])]
@@ -55,7 +56,7 @@ function blockFaults(block: Raw, path: FieldPath): readonly Fault[] {
   const range = written === null ? null : parseCidr(written);
   if (written === null) return [fault([...path, 'cidr'], 'missing')];
   if (range === null) return [fault([...path, 'cidr'], 'not-a-range', written)];
-  return texts(block.except).flatMap((except, index) => exceptFaults(except, [...path, 'except', index], range));
+  return strings(block.except).flatMap((except, index) => exceptFaults(except, [...path, 'except', index], range));
 }
 
 /** A strict part of the range. */

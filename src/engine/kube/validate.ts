@@ -3,8 +3,9 @@
 import type { Allocations } from './allocation';
 import { type Fault, fault } from './field-error';
 import { map, type Raw, text } from './fields';
+import { isServed, kindsOf, versionsOf } from './kinds';
 import { nearest } from './nearest';
-import { isForeign, isServed, kindsOf, shapeFaults, versionsOf } from './schema';
+import { shapeFaults } from './schema';
 import { endpointSliceFaults, endpointsFaults } from './validate-endpoints';
 import { ingressFaults } from './validate-ingress';
 import { metaFaults } from './validate-meta';
@@ -26,11 +27,6 @@ export function objectFaults(raw: Raw, { allocations, owner }: { allocations: Al
   if (shape.length > 0) return shape;
   const refused = kind === 'Service' && apiVersion === 'v1' ? allocations.take(raw, owner) : [];
   return refused.length > 0 ? refused : [...metaFaults(raw), ...kindFaults(`${apiVersion} ${kind}`, raw)];
-}
-
-/** Whether the kind belongs to somebody else's group: well formed, kept, not simulated. */
-export function isCustom(raw: Raw): boolean {
-  return isForeign(text(raw.apiVersion) ?? '');
 }
 
 function unknownKind(apiVersion: string, kind: string): Fault {

@@ -44,19 +44,21 @@ interface Chunk {
   readonly offset: number;
 }
 
-const BLANK = /^(?:---|\.\.\.)?(?:\s|#.*)*$/;
-const DIRECTIVES = /^(?:\uFEFF|\s|#.*|%.*)*$/;
+/** A line with more than a comment. */
+const CONTENT = /^[^\S\n]*[^\s#]/m;
+const MORE_THAN_DIRECTIVES = /^[^\S\n]*[^\s#%]/m;
 
 /** Stretches that begin at a `---`, without the empty ones; directives stay with the document that they precede. */
 function chunksOf(text: string): readonly Chunk[] {
   const starts = [0, ...[...text.matchAll(/^---(?=\s|$)/gm)].map(({ index }) => index)];
   const chunks: Chunk[] = [];
   let from = 0;
-  for (const [index, start] of starts.entries()) {
+  for (const index of starts.keys()) {
     const end = starts[index + 1] ?? text.length;
     const chunk = text.slice(from, end);
-    if (index + 1 < starts.length && start === from && chunk.includes('%') && DIRECTIVES.test(chunk)) continue;
-    if (chunk !== '' && !BLANK.test(chunk)) chunks.push({ chunk, offset: from });
+    const isPreface = chunk.includes('%') && !MORE_THAN_DIRECTIVES.test(chunk) && index + 1 < starts.length;
+    if (isPreface) continue;
+    if (CONTENT.test(chunk.replace(/^---/, ''))) chunks.push({ chunk, offset: from });
     from = end;
   }
   return chunks;

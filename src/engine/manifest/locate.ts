@@ -11,17 +11,32 @@ export function locateIn(document: Document | undefined, path: FieldPath): Sourc
   let node: unknown = document.contents;
   let found = startOf(document.contents);
   for (const part of path) {
-    const resolved: unknown = resolve(document, node);
-    const next: Pair | Node | undefined = isMap(resolved)
-      ? resolved.items.findLast((pair) => keyOf(pair) === String(part))
-      : isSeq(resolved)
-        ? (resolved.items[Number(part)] as Node | undefined)
-        : undefined;
-    if (next === undefined) return found;
+    const next = childOf(resolve(document, node), part);
+    if (next === null) return found;
     node = isPair(next) ? next.value : next;
     found = rangeOf(node) ?? (isPair(next) ? rangeOf(next.key) : null) ?? found;
   }
   return found;
+}
+
+function childOf(node: unknown, part: string | number): Pair | Node | null {
+  if (isSeq(node)) return (node.items[Number(part)] as Node | undefined) ?? null;
+  if (!isMap(node)) return null;
+  const named = (fits: (key: string) => boolean): Pair | null => node.items.findLast((pair) => fits(keyOf(pair))) ?? null;
+  const exact = named((key) => key === String(part));
+  return typeof part === 'number' || exact !== null ? exact : asServed(part, named);
+}
+
+/** A field that takes its value from another one where it is not written. */
+const DEFAULTED_FROM: Readonly<Record<string, string>> = { targetPort: 'port' };
+
+/** Where the API server spells a path otherwise than the manifest: `LoadBalancerSourceRanges`, `clusterIPs` for `clusterIP`, and
+ *  `template.labels`, `annotations` without their `metadata`. */
+function asServed(part: string, named: (fits: (key: string) => boolean) => Pair | null): Pair | Node | null {
+  const spelt = named((key) => key.toLowerCase() === part.toLowerCase() || `${key}s` === part || key === DEFAULTED_FROM[part]);
+  if (spelt !== null || !['labels', 'annotations'].includes(part)) return spelt;
+  const metadata = named((key) => key === 'metadata')?.value;
+  return isMap(metadata) ? (metadata.items.findLast((pair) => keyOf(pair) === part) ?? null) : null;
 }
 
 function resolve(document: Document, node: unknown): unknown {

@@ -1,7 +1,7 @@
 // The text of a manifest as objects: YAML 1.1 as the API server's parser reads it (sigs.k8s.io/yaml), tolerant of a document that is
 // half typed: it is a problem with a place, and the others are read all the same. `null` is the same as absent. Nothing throws here.
 
-import { type Document, isAlias, isCollection, isMap, isPair, isScalar, isSeq, visit, type YAMLError } from 'yaml';
+import { type Document, isAlias, isCollection, isMap, isPair, isScalar, visit, type YAMLError } from 'yaml';
 import type { FieldPath } from '../kube/field-path';
 import { documentsOf, type Placed } from './documents';
 import { locateIn } from './locate';
@@ -45,28 +45,42 @@ export function parseManifest(text: string): ParsedManifest {
 interface Reading extends Placed {
   readonly index: number;
   readonly text: string;
-  readonly refuse: (problem: Omit<ParseProblem, 'document'>) => void;
+  readonly refuse: (flaw: Flaw) => void;
 }
 
+type Flaw = Omit<ParseProblem, 'document'>;
+
 function read(reading: Reading): readonly RawObject[] {
-  const { document, text, index, refuse } = reading;
-  const [error] = document.errors;
-  const unresolved = danglingAlias(document);
-  const head = firstLine(text, shift(rangeOf(document.contents), reading.offset));
-  if (error !== undefined) refuse({ code: error.code, message: error.message, range: placeOf(error, reading) });
-  else if (isTooDeep(document)) refuse({ code: 'TOO_DEEP', message: `Collections are nested more than ${MAX_DEPTH} deep`, range: head });
-  else if (!isMap(document.contents)) refuse({ code: 'NO_OBJECT', message: 'A document has to be a mapping', range: head });
-  else if (unresolved !== null)
-    refuse({ code: 'BAD_ALIAS', message: 'The alias names no anchor above it', range: shift(unresolved, reading.offset) });
-  else {
-    try {
-      const value = withoutNulls(document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown);
-      return isRecord(value) ? unfold(value, { index, root: [], refuseAt: (path) => refuseItem(reading, path) }) : [];
-    } catch (thrown) {
-      refuse({ code: 'UNREADABLE', message: messageOf(thrown), range: head });
-    }
+  const { document, index, refuse } = reading;
+  const flaw = flawOf(reading);
+  if (flaw !== null) {
+    refuse(flaw);
+    return [];
   }
-  return [];
+  try {
+    const value = withoutNulls(document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown);
+    return isRecord(value) ? unfold(value, { index, root: [], refuseAt: (path) => refuseItem(reading, path) }) : [];
+  } catch (thrown) {
+    const code = thrown instanceof ReferenceError ? 'ALIAS_BOMB' : 'UNREADABLE';
+    refuse({ code, message: messageOf(thrown), range: headOf(reading) });
+    return [];
+  }
+}
+
+function flawOf(reading: Reading): Flaw | null {
+  const { document, offset } = reading;
+  const [error] = document.errors;
+  if (error !== undefined) return { code: error.code, message: error.message, range: placeOf(error, reading) };
+  const range = headOf(reading);
+  if (isTooDeep(document)) return { code: 'TOO_DEEP', message: `Collections are nested more than ${MAX_DEPTH} deep`, range };
+  if (!isMap(document.contents)) return { code: 'NO_OBJECT', message: 'A document has to be a mapping', range };
+  const alias = wrongAlias(document);
+  return alias === null ? null : { code: alias.code, message: alias.message, range: shift(alias.range, offset) };
+}
+
+/** The first line of what the document holds. */
+function headOf({ document, text, offset }: Reading): SourceRange {
+  return firstLine(text, shift(rangeOf(document.contents), offset));
 }
 
 function refuseItem({ document, offset, text, refuse }: Reading, path: FieldPath): void {
@@ -114,12 +128,19 @@ function isTooDeep(document: Document): boolean {
   return deep;
 }
 
-function danglingAlias(document: Document): SourceRange | null {
+/** An alias without its anchor, or inside of what it stands for. */
+function wrongAlias(document: Document): Flaw | null {
   const anchors = new Set<string>();
-  let found: SourceRange | null = null;
-  visit(document, (_key, node) => {
-    if (isAlias(node) && !anchors.has(node.source)) found = rangeOf(node);
-    else if ((isScalar(node) || isMap(node) || isSeq(node)) && node.anchor !== undefined) anchors.add(node.anchor);
+  let found: Flaw | null = null;
+  visit(document, (_key, node, path) => {
+    if (!isAlias(node)) {
+      if ((isScalar(node) || isCollection(node)) && node.anchor !== undefined) anchors.add(node.anchor);
+      return undefined;
+    }
+    const range = rangeOf(node);
+    if (!anchors.has(node.source)) found = { code: 'BAD_ALIAS', message: 'The alias names no anchor above it', range };
+    else if (path.some((parent) => isCollection(parent) && parent.anchor === node.source))
+      found = { code: 'ALIAS_LOOP', message: 'The alias stands inside of its own anchor', range };
     return found === null ? undefined : visit.BREAK;
   });
   return found;

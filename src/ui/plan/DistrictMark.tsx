@@ -4,6 +4,7 @@ import { memo } from 'react';
 import type { District } from '../../scene/district';
 import type { Box } from '../../scene/geometry';
 import { BoardMark, PodMark, Readiness } from './marks';
+import { PodButton } from './PodButton';
 import { pathOf } from './path';
 import type { PlanStrings } from './strings';
 
@@ -12,42 +13,45 @@ interface DistrictMarkProps {
   readonly text: PlanStrings;
   /** The client's namespace. */
   readonly client: string | null;
-  /** The key of the hook at which the packet stands. */
+  /** Pods behind the Service that is asked for. */
+  readonly behind: ReadonlySet<string>;
+  /** The hook at which the packet stands, and on which line. */
   readonly here: string | null;
   readonly chosen: string | null;
   readonly onChoose: (pod: string) => void;
 }
 
-export const DistrictMark = memo(function DistrictMark({ district, text, client, here, chosen, onChoose }: DistrictMarkProps) {
+export const DistrictMark = memo(function DistrictMark({ district, text, client, behind, here, chosen, onChoose }: DistrictMarkProps) {
   const { x, y, w, h, node } = district;
   const address = node.addresses[0] ?? '';
   const nameWidth = node.name.length * 8.1;
+  const gap = node.ready ? 0 : 14;
   const roomy = w > 330;
   return (
-    <svg className="plan-drawing" width={w} height={h} viewBox={`${x} ${y} ${w} ${h}`} aria-hidden="true">
+    // biome-ignore lint/a11y/useSemanticElements: a drawing is no fieldset
+    <svg className="plan-drawing" width={w} height={h} viewBox={`${x} ${y} ${w} ${h}`} role="group" aria-label={node.name}>
       <rect
         className={district.onWay || client === null ? 'zone' : 'zone quiet'}
+        data-unready={!node.ready || null}
         x={x + 0.75}
         y={y + 0.75}
         width={w - 1.5}
         height={h - 1.5}
         rx="16"
       />
+      {node.ready ? null : <Readiness x={x + 28 + nameWidth} y={y + 20} ready={false} />}
       <text x={x + 18} y={y + 25} className="t15 w7">
         {node.name}
       </text>
-      <text x={roomy ? x + 26 + nameWidth : x + w - 16} y={y + 25} className="m t12" textAnchor={roomy ? 'start' : 'end'}>
+      <text x={roomy ? x + 26 + gap + nameWidth : x + w - 16} y={y + 25} className="m t12" textAnchor={roomy ? 'start' : 'end'}>
         {address}
       </text>
       {node.podCIDRs[0] === undefined ? null : (
-        <text
-          x={roomy ? x + 36 + nameWidth + address.length * 7.2 : x + w - 16}
-          y={roomy ? y + 25 : y + h - 10}
-          className="t12 i2"
-          textAnchor={roomy ? 'start' : 'end'}
-        >
-          {roomy || district.register === null ? text.podRange(node.podCIDRs[0]) : ''}
-        </text>
+        <PodRange
+          district={district}
+          words={text.podRange(node.podCIDRs[0])}
+          after={roomy ? gap + nameWidth + address.length * 7.2 : null}
+        />
       )}
       {district.idle.map((line) => (
         <path key={pathOf(line)} className="trk" d={pathOf(line)} />
@@ -66,14 +70,14 @@ export const DistrictMark = memo(function DistrictMark({ district, text, client,
           points={board.points}
           lane={board.place.lane}
           text={text}
-          lit={here === `${node.netns} ${board.place.hook}`}
+          lit={here === `${node.netns} ${board.place.hook} ${board.place.lane}`}
         />
       ))}
       {district.ticks.map((tick) => (
         <rect
           key={tick.pod.netns + tick.pod.name}
           className={tick.pod.ready ? 'tick' : 'tick unready-tick'}
-          data-way={district.pods.some((box) => box.pod === tick.pod) || null}
+          data-way={behind.has(`${tick.pod.namespace}/${tick.pod.name}`) || district.pods.some((box) => box.pod === tick.pod) || null}
           x={tick.x}
           y={tick.y}
           width={tick.w}
@@ -82,9 +86,7 @@ export const DistrictMark = memo(function DistrictMark({ district, text, client,
         />
       ))}
       {district.pods.map((box) => (
-        // biome-ignore lint/a11y/noStaticElementInteractions: the same cards are reached by keyboard from the tables
-        // biome-ignore lint/a11y/useKeyWithClickEvents: as above
-        <g key={box.pod.netns} className="pick" onClick={() => onChoose(`${box.pod.namespace}/${box.pod.name}`)}>
+        <PodButton key={box.pod.netns} pod={box.pod} text={text} onChoose={onChoose}>
           <PodMark
             box={box}
             pod={box.pod}
@@ -92,7 +94,7 @@ export const DistrictMark = memo(function DistrictMark({ district, text, client,
             lane={box.pod.netns === client ? 'A' : null}
             chosen={chosen === `${box.pod.namespace}/${box.pod.name}`}
           />
-        </g>
+        </PodButton>
       ))}
       {district.host === null ? null : (
         <HostMark box={district.host} names={district.host.pods.map((pod) => pod.name)} node={node.name} text={text} />
@@ -100,6 +102,23 @@ export const DistrictMark = memo(function DistrictMark({ district, text, client,
     </svg>
   );
 });
+
+interface PodRangeProps {
+  readonly district: District;
+  readonly words: string;
+  /** The width of what stands before it in the same row; null where there is no room left. */
+  readonly after: number | null;
+}
+
+function PodRange({ district: { x, y, w, h, flow, register, eth }, words, after }: PodRangeProps) {
+  const left = register === null ? eth.side === 'right' : flow === 1;
+  const place = after === null ? { x: left ? x + 18 : x + w - 16, y: y + h - 12 } : { x: x + 38 + after, y: y + 25 };
+  return (
+    <text {...place} className="t12 i2" textAnchor={after === null && !left ? 'end' : 'start'}>
+      {words}
+    </text>
+  );
+}
 
 interface HostMarkProps {
   readonly box: Box;

@@ -4,6 +4,7 @@ import { memo } from 'react';
 import type { PodView, ServiceView } from '../../engine/index';
 import type { Row, Scene } from '../../scene/layout';
 import { BoardMark, Chevron, Cross, Laptop, PodMark, Readiness } from './marks';
+import { PodButton } from './PodButton';
 import { pathOf } from './path';
 import type { PlanStrings } from './strings';
 
@@ -16,7 +17,8 @@ interface GroundMarkProps {
 export const GroundMark = memo(function GroundMark({ scene, text, onChoose }: GroundMarkProps) {
   const { width, height } = scene;
   return (
-    <svg className="plan-drawing" width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+    // biome-ignore lint/a11y/useSemanticElements: a drawing is no fieldset
+    <svg className="plan-drawing" width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="group" aria-label={text.ground}>
       <Margin scene={scene} />
       {scene.rails.map((rail) => (
         <g key={pathOf(rail)}>
@@ -25,7 +27,7 @@ export const GroundMark = memo(function GroundMark({ scene, text, onChoose }: Gr
         </g>
       ))}
       {scene.networkLabel === null ? null : (
-        <text x={scene.networkLabel.x} y={scene.networkLabel.y} className="t11 i2 w5">
+        <text x={scene.networkLabel.x} y={scene.networkLabel.y} textAnchor="middle" className="t11 i2 w5">
           {text.physical}
         </text>
       )}
@@ -90,11 +92,9 @@ function Waiting({ row, text, onChoose }: WaitingProps) {
       <rect className="waiting" x={row.x} y={row.y} width={row.w} height={row.h} rx="16" />
       <RowName row={row} name={text.waiting} />
       {row.items.map((box) => (
-        // biome-ignore lint/a11y/noStaticElementInteractions: the same cards are reached by keyboard from the tables
-        // biome-ignore lint/a11y/useKeyWithClickEvents: as above
-        <g key={box.item.netns} className="pick" onClick={() => onChoose(`${box.item.namespace}/${box.item.name}`)}>
+        <PodButton key={box.item.netns} pod={box.item} text={text} onChoose={onChoose}>
           <PodMark box={box} pod={box.item} bar={null} />
-        </g>
+        </PodButton>
       ))}
       <RowRest row={row} text={text} />
     </g>

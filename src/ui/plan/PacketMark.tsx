@@ -4,7 +4,7 @@ import { type RefObject, useMemo } from 'react';
 import { type BlindPlace, blindAt } from '../../scene/blind';
 import type { Scene } from '../../scene/layout';
 import { monoWidth } from '../../scene/text-width';
-import type { Tracks } from '../../scene/tracks';
+import { isRefusal, type Tracks } from '../../scene/tracks';
 import { laneOf } from '../../scene/way';
 import { type BlindRow, type BlindText, blindText } from './blind-text';
 import { Cross } from './marks';
@@ -29,15 +29,17 @@ export function PacketMark({ scene, tracks, step, text, disc }: PacketMarkProps)
   const halted = haltBefore(scene, step);
   const halt = halted === null ? null : (tracks.points[halted] ?? null);
   if (current === undefined) return null;
+  const look = isRefusal(current) ? 'refusal' : laneOf(current);
   return (
     <g>
       {halt === null ? null : <Halt x={halt.x} y={halt.y} angle={angleInto(tracks, halted ?? step)} current={halted === step} />}
+      {current.kind === 'concluded' && current.outcome.kind === 'dropped' && point !== null ? <Silence x={point.x} y={point.y} /> : null}
       {words === null || place === null ? null : (
         <g
           key={step}
           className="blind"
           data-follows=""
-          data-lane={words.kind === 'packet' ? words.lane : null}
+          data-lane={words.kind === 'packet' ? look : null}
           data-end={words.kind === 'end' || null}
         >
           <Pointer place={place} />
@@ -45,7 +47,11 @@ export function PacketMark({ scene, tracks, step, text, disc }: PacketMarkProps)
           <BlindWords place={place} words={words} />
         </g>
       )}
-      <g ref={disc} className={halted === step || current.kind === 'concluded' ? 'vehicle hidden' : 'vehicle'} data-lane={laneOf(current)}>
+      <g
+        ref={disc}
+        className={halted === step || (halted !== null && current.kind === 'concluded') ? 'vehicle hidden' : 'vehicle'}
+        data-lane={look}
+      >
         <circle className="vehicle-ring" r="19" />
         <circle className="vehicle-disc" r="13.5" />
         <path className="vehicle-chevron" d="M-4 -6l7 6-7 6" />
@@ -86,16 +92,39 @@ function Halt({ x, y, angle, current }: { readonly x: number; readonly y: number
   );
 }
 
+/** Nothing comes back: the client waits, and the clock's ring fills. */
+function Silence({ x, y }: { readonly x: number; readonly y: number }) {
+  return (
+    <g className="silence" transform={`translate(${x} ${y}) rotate(-90)`}>
+      <circle className="silence-face" r="13.5" />
+      <circle className="silence-time" r="9" pathLength={1} />
+    </g>
+  );
+}
+
 function Pointer({ place: { x, y, w, h, tip, side } }: { readonly place: BlindPlace }) {
+  const far = Math.hypot(tip.x - Math.min(x + w, Math.max(x, tip.x)), tip.y - Math.min(y + h, Math.max(y, tip.y))) > 20;
+  // From afar a thin stem, not a wide pointer: it may cross tracks.
+  const [half, thin] = far ? [1.5, 1] : [9, 0];
   const along = (from: number, size: number, value: number): number => Math.min(from + size - 13, Math.max(from + 13, value));
   if (side === 'top' || side === 'bottom') {
     const edge = side === 'top' ? y + 1 : y + h - 1;
     const foot = along(x, w, tip.x);
-    return <path className="blind-body" d={`M${foot - 9} ${edge}L${tip.x} ${tip.y}L${foot + 9} ${edge}Z`} />;
+    return (
+      <path
+        className="blind-body"
+        d={`M${foot - half} ${edge}L${tip.x - half * thin} ${tip.y}H${tip.x + half * thin}L${foot + half} ${edge}Z`}
+      />
+    );
   }
   const edge = side === 'left' ? x + 1 : x + w - 1;
   const foot = along(y, h, tip.y);
-  return <path className="blind-body" d={`M${edge} ${foot - 9}L${tip.x} ${tip.y}L${edge} ${foot + 9}Z`} />;
+  return (
+    <path
+      className="blind-body"
+      d={`M${edge} ${foot - half}L${tip.x} ${tip.y - half * thin}V${tip.y + half * thin}L${edge} ${foot + half}Z`}
+    />
+  );
 }
 
 function BlindWords({ place, words }: { readonly place: BlindPlace; readonly words: BlindText }) {
@@ -113,7 +142,7 @@ function BlindWords({ place, words }: { readonly place: BlindPlace; readonly wor
   return (
     <g>
       {words.rows.map((row, index) => (
-        <Row key={row.label} row={row} x={place.x + 14} y={place.y + 21 + index * 21} />
+        <Row key={row.label} row={row} left={place.x + words.indent} x={place.x + 14} y={place.y + 21 + index * 21} />
       ))}
       <text x={place.x + place.w - 12} y={place.y + 21} textAnchor="end" className="t12">
         {words.carries}
@@ -122,9 +151,16 @@ function BlindWords({ place, words }: { readonly place: BlindPlace; readonly wor
   );
 }
 
+interface RowProps {
+  readonly row: BlindRow;
+  readonly x: number;
+  readonly y: number;
+  /** Where the address begins. */
+  readonly left: number;
+}
+
 /** One half of the blind; a new address stands on a yellow plate beside the old one, which is struck. */
-function Row({ row, x, y }: { readonly row: BlindRow; readonly x: number; readonly y: number }) {
-  const left = x + 32;
+function Row({ row, x, y, left }: RowProps) {
   const label = (
     <text x={x} y={y} className="t12">
       {row.label}
@@ -149,8 +185,8 @@ function Row({ row, x, y }: { readonly row: BlindRow; readonly x: number; readon
       </text>
       <path className="strike" pathLength={1} d={`M${left - 2} ${y - 4.5}h${old + 4}`} />
       <g className="plate" style={{ transformOrigin: `${plate}px ${y - 4.5}px` }}>
-        <rect x={plate} y={y - 15} width={monoWidth(row.now, 13) + 26} height="21" rx="2" />
-        <path d={`M${plate + 11} ${y - 10}l5.5 5.5l-5.5 5.5l-5.5 -5.5z`} />
+        <rect className="plate-ground" x={plate} y={y - 15} width={monoWidth(row.now, 13) + 26} height="21" rx="2" />
+        <path className="plate-diamond" d={`M${plate + 11} ${y - 10}l5.5 5.5l-5.5 5.5l-5.5 -5.5z`} />
         <text x={plate + 21} y={y} className="m blind-address w6">
           {row.now}
         </text>

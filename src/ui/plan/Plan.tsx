@@ -8,6 +8,7 @@ import type { ClusterView, Step } from '../../engine/index';
 import { layout, type Scene } from '../../scene/layout';
 import { registerAt } from '../../scene/register';
 import { tracksOf } from '../../scene/tracks';
+import { laneOf } from '../../scene/way';
 import { select, useApp } from '../../store/app';
 import { clusterView, traceSteps } from '../../store/selectors';
 import { useLanguage } from '../text';
@@ -69,8 +70,8 @@ function Canvas({ view, text }: { readonly view: ClusterView; readonly text: Pla
           <Journey scene={scene} step={step} text={text} />
         </ViewportPortal>
       </ReactFlow>
-      <ViewButtons width={scene.width} height={scene.height} text={text} />
-      {view.pods.length === 0 ? (
+      <ViewButtons scene={scene} text={text} />
+      {view.pods.every((pod) => pod.added) ? (
         <div className="plan-hint">
           <b>{text.noPods}</b>
           <span>{text.noPodsText}</span>
@@ -118,6 +119,7 @@ function useCanvasNodes(scene: Scene, text: PlanStrings, step: number): CanvasNo
               district={district}
               text={text}
               client={scene.way.client}
+              behind={scene.way.behind}
               here={here?.startsWith(`${district.node.netns} `) === true ? here : null}
               chosen={selection}
               onChoose={choose}
@@ -131,7 +133,7 @@ function useCanvasNodes(scene: Scene, text: PlanStrings, step: number): CanvasNo
 }
 
 function hookKey(step: Step | undefined): string | null {
-  return step?.kind === 'hook-passed' ? `${step.at.netns} ${step.hook}` : null;
+  return step?.kind === 'hook-passed' ? `${step.at.netns} ${step.hook} ${laneOf(step)}` : null;
 }
 
 function Journey({ scene, step, text }: { readonly scene: Scene; readonly step: number; readonly text: PlanStrings }) {

@@ -1,6 +1,7 @@
 // What the packet's blind says at a step: two rows with what was rewritten, or why the journey ends. Sizes follow from the characters.
 
-import { formatSocket, type Step } from '../../engine/index';
+import type { Step } from '../../engine/index';
+import { formatSocket } from '../../engine/net/packet';
 import { monoWidth, narrowWidth } from '../../scene/text-width';
 import { type Lane, laneOf } from '../../scene/way';
 import type { PlanStrings } from './strings';
@@ -18,16 +19,21 @@ export type BlindText =
       readonly lane: Lane;
       readonly rows: readonly BlindRow[];
       readonly carries: string;
+      /** Where the values begin. */
+      readonly indent: number;
       readonly w: number;
       readonly h: number;
     }
   | { readonly kind: 'end'; readonly title: string; readonly detail: string; readonly w: number; readonly h: number };
 
-const LABEL = 46;
+/** Left edge to values, where the labels are short. */
+const INDENT = 46;
+const WIDE_INDENT = 66;
 const SIZE = 13;
 
 export function blindText(step: Step, words: PlanStrings): BlindText | null {
   if (step.kind === 'rejected' || step.kind === 'dropped') return ending(step, words);
+  if (step.kind === 'name-answered' || step.kind === 'name-settled') return answer(step, words);
   if (step.skb === null) return null;
   const { packet } = step.skb;
   const rewritten = (which: 'source' | 'destination'): string | null => {
@@ -41,10 +47,22 @@ export function blindText(step: Step, words: PlanStrings): BlindText | null {
     { label: words.to, was: rewritten('destination'), now: plain ? packet.destination.ip : formatSocket(packet.destination) },
   ];
   const carries = carried(step);
-  const widths = rows.map((row) => LABEL + rowWidth(row));
+  const widths = rows.map((row) => INDENT + rowWidth(row));
   const [first = 0, second = 0] = widths;
   const w = Math.max(second, first + 18 + narrowWidth(carries, 12)) + 14;
-  return { kind: 'packet', lane: laneOf(step), rows, carries, w: Math.ceil(w), h: 54 };
+  return { kind: 'packet', lane: laneOf(step), rows, carries, indent: INDENT, w: Math.ceil(w), h: 54 };
+}
+
+/** At the name server, and where its answer is taken: the blind opens to the name and its record. */
+function answer(step: Step & { readonly kind: 'name-answered' | 'name-settled' }, words: PlanStrings): BlindText {
+  const found =
+    step.kind === 'name-settled' ? step.ip : (step.records.find((record) => record.type === step.type) ?? step.records[0])?.data;
+  const rows = [
+    { label: words.name, was: null, now: step.name.replace(/\.$/, '') },
+    { label: words.answer, was: null, now: found ?? step.rcode },
+  ];
+  const w = Math.max(...rows.map((row) => WIDE_INDENT + rowWidth(row))) + 16;
+  return { kind: 'packet', lane: laneOf(step), rows, carries: '', indent: WIDE_INDENT, w: Math.ceil(w), h: 54 };
 }
 
 export function rowWidth(row: BlindRow): number {

@@ -54,7 +54,7 @@ export function PodMark({ box, pod, bar, lane = null, chosen = false }: PodMarkP
   );
 }
 
-function PodBar({ box, bar, ready }: { readonly box: Box; readonly bar: 'left' | 'right' | 'bottom'; readonly ready: boolean }) {
+function PodBar({ box, bar, ready }: { readonly box: Box; readonly bar: PodBox['bar']; readonly ready: boolean }) {
   const x = bar === 'right' ? box.x + box.w - 3 : box.x + 3;
   if (!ready) return <path className="pod-bar broken" d={`M${x} ${box.y + 2}v${box.h - 4}`} />;
   return <path className="pod-bar" d={`M${x} ${box.y}v${box.h}`} />;
@@ -116,14 +116,14 @@ export function BoardMark({ box, service, points, lane, text, lit = false }: Boa
 /** The label that nobody carries says more than that there is nobody. */
 function emptyWords(service: ServiceView, text: PlanStrings): string {
   const [label] = Object.entries(service.selector ?? {});
-  return label === undefined ? text.noPod : fitted(`${label[0]}=${label[1]} : 0 Pod`, 122, (part) => narrowWidth(part, 12.4));
+  return label === undefined ? text.noPod : fitted(text.emptySelector(`${label[0]}=${label[1]}`), 122, (part) => narrowWidth(part, 12.4));
 }
 
 /** Refused or lost. */
 export function Cross({ x, y, size }: { readonly x: number; readonly y: number; readonly size: number }) {
   const arm = size * 0.21;
   return (
-    <g className="cross" transform={`translate(${x} ${y})`}>
+    <g className="cross" data-small={size < 16 || null} transform={`translate(${x} ${y})`}>
       <rect x={-size / 2} y={-size / 2} width={size} height={size} />
       <path d={`M${-arm} ${-arm}L${arm} ${arm}M${arm} ${-arm}L${-arm} ${arm}`} />
     </g>

@@ -21,6 +21,7 @@ export interface PlanStrings {
   readonly podRange: (range: string) => string;
   readonly board: (ready: number, port: string) => string;
   readonly noPod: string;
+  readonly emptySelector: (label: string) => string;
   readonly legend: {
     readonly request: string;
     readonly reply: string;
@@ -36,6 +37,7 @@ export interface PlanStrings {
   readonly zoomIn: string;
   readonly zoomOut: string;
   readonly summary: (nodes: number, pods: number, services: number) => string;
+  readonly ground: string;
   readonly noNodes: string;
   readonly noPods: string;
   readonly noPodsText: string;
@@ -55,7 +57,8 @@ export interface PlanStrings {
   >;
   readonly sentBack: (what: string, to: string) => string;
   readonly silence: string;
-  readonly question: (type: string, name: string) => string;
+  readonly name: string;
+  readonly answer: string;
 }
 
 const en: PlanStrings = {
@@ -77,6 +80,7 @@ const en: PlanStrings = {
   podRange: (range) => `Pods ${range}`,
   board: (ready, port) => `${ready} ${ready === 1 ? 'Pod' : 'Pods'} · port ${port}`,
   noPod: 'no Pod behind it',
+  emptySelector: (label) => `${label}: 0 Pods`,
   legend: {
     request: 'Request',
     reply: 'Reply',
@@ -92,6 +96,7 @@ const en: PlanStrings = {
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
   summary: (nodes, pods, services) => `Plan of the cluster: ${nodes} nodes, ${pods} Pods, ${services} Services.`,
+  ground: 'Between the nodes',
   noNodes: 'No node yet',
   noPods: 'Write a Pod, it appears here',
   noPodsText: 'The nodes are up; nothing runs on them.',
@@ -123,7 +128,8 @@ const en: PlanStrings = {
   },
   sentBack: (what, to) => `${what}, sent back to ${to}`,
   silence: 'Nothing is sent back: the client waits.',
-  question: (type, name) => `${type}  ${name}`,
+  name: 'name',
+  answer: 'answer',
 };
 
 const fr: PlanStrings = {
@@ -145,6 +151,7 @@ const fr: PlanStrings = {
   podRange: (range) => `Pods ${range}`,
   board: (ready, port) => `${ready} ${ready < 2 ? 'Pod' : 'Pods'} · port ${port}`,
   noPod: 'aucun Pod derrière lui',
+  emptySelector: (label) => `${label} : 0 Pod`,
   legend: {
     request: 'Requête',
     reply: 'Réponse',
@@ -160,6 +167,7 @@ const fr: PlanStrings = {
   zoomIn: 'Agrandir',
   zoomOut: 'Réduire',
   summary: (nodes, pods, services) => `Plan du cluster : ${nodes} nœuds, ${pods} Pods, ${services} Services.`,
+  ground: 'Entre les nœuds',
   noNodes: 'Aucun nœud pour l’instant',
   noPods: 'Écrivez un Pod, il apparaît ici',
   noPodsText: 'Les nœuds sont là ; rien ne tourne dessus.',
@@ -191,7 +199,8 @@ const fr: PlanStrings = {
   },
   sentBack: (what, to) => `${what}, renvoyé à ${to}`,
   silence: 'Rien n’est renvoyé : le client attend.',
-  question: (type, name) => `${type}  ${name}`,
+  name: 'nom',
+  answer: 'réponse',
 };
 
 export function planStrings(language: Language): PlanStrings {

@@ -5,6 +5,9 @@ import { type RefObject, useLayoutEffect, useRef } from 'react';
 import { packetAt, travelTime } from '../../scene/packet';
 import type { Tracks } from '../../scene/tracks';
 
+/** What is written into while the packet travels. */
+const MOVED = '[data-grows], [data-follows]';
+
 interface Motion {
   readonly layer: RefObject<SVGSVGElement | null>;
   readonly disc: RefObject<SVGGElement | null>;
@@ -27,6 +30,7 @@ export function useMotion({ layer, disc, tracks, step, speed }: Motion): void {
       place({ vehicle, lines, tracks, leg: step, share: 1, forth: true });
       return;
     }
+    const touched = [...lines.querySelectorAll<SVGElement>(MOVED)];
     let frame = 0;
     let start: number | null = null;
     const draw = (now: number): void => {
@@ -39,7 +43,10 @@ export function useMotion({ layer, disc, tracks, step, speed }: Motion): void {
     };
     place({ vehicle, lines, tracks, leg, share: by === 1 ? 0 : 1, forth: by === 1 });
     frame = requestAnimationFrame(draw);
-    return () => cancelAnimationFrame(frame);
+    return () => {
+      cancelAnimationFrame(frame);
+      for (const mark of touched) mark.style.cssText = '';
+    };
   }, [layer, disc, tracks, step, speed]);
 }
 
@@ -57,7 +64,7 @@ function place({ vehicle, lines, tracks, leg, share, forth }: Placing): void {
   vehicle.style.visibility = at === null ? 'hidden' : '';
   if (at !== null) vehicle.setAttribute('transform', `translate(${at.x} ${at.y})`);
   const chevron = vehicle.querySelector('.vehicle-chevron');
-  if (at !== null) chevron?.setAttribute('transform', `rotate(${forth ? at.angle : at.angle})`);
+  if (at !== null) chevron?.setAttribute('transform', `rotate(${at.angle})`);
   if (!forth) return;
   for (const line of lines.querySelectorAll<SVGPathElement>('[data-grows]'))
     line.style.strokeDasharray = share >= 1 ? 'none' : `${share} 2`;

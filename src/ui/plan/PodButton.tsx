@@ -1,0 +1,35 @@
+// A Pod on the plan that opens its card, by pointer or by key.
+
+import type { KeyboardEvent, ReactNode } from 'react';
+import type { PodView } from '../../engine/index';
+import type { PlanStrings } from './strings';
+
+interface PodButtonProps {
+  readonly pod: PodView;
+  readonly text: PlanStrings;
+  readonly onChoose: (pod: string) => void;
+  readonly children: ReactNode;
+}
+
+export function PodButton({ pod, text, onChoose, children }: PodButtonProps) {
+  const choose = (): void => onChoose(`${pod.namespace}/${pod.name}`);
+  const press = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' && event.key !== ' ') return;
+    event.preventDefault();
+    event.stopPropagation(); // the space bar also plays the journey
+    choose();
+  };
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: HTML has no button inside a drawing
+    <g
+      className="pick"
+      role="button"
+      tabIndex={0}
+      aria-label={`${pod.name}, ${pod.ready ? text.ready : text.notReady}`}
+      onClick={choose}
+      onKeyDown={press}
+    >
+      {children}
+    </g>
+  );
+}
