@@ -76,6 +76,18 @@ test('a request that makes no sense is told', async ({ page }) => {
   await expect(inspector(page).getByRole('alert')).toContainText('no address to send to');
 });
 
+test('a pasted cluster without the client of the request offers one of its own', async ({ page }) => {
+  await visit(page);
+  await write(
+    page,
+    'apiVersion: v1\nkind: Pod\nmetadata: { name: shop, labels: { app: shop } }\nspec: { containers: [{ name: main, image: nginx }] }\n---\n' +
+      'apiVersion: v1\nkind: Service\nmetadata: { name: shop }\nspec: { selector: { app: shop }, ports: [{ port: 80 }] }\n',
+  );
+  await page.getByRole('button', { name: 'Send from shop to http://shop/ instead' }).click();
+  await expect(timetable(page)).toContainText('PREROUTING');
+  await expect(page.getByLabel('Address of the request')).toHaveValue(/shop\/$/);
+});
+
 test('a narrow page puts the editor behind a tab', async ({ page }) => {
   await page.setViewportSize({ width: 900, height: 800 });
   await page.goto('/');

@@ -131,5 +131,6 @@ export const en: Messages = {
   badTarget: (to) => `“${to}” is no address to send to. Write http://name:port/path, name:port or address:port.`,
   badPort: (to) => `The port of “${to}” is not between 1 and 65535.`,
   unsupportedProtocol: (protocol) => `Requests over ${protocol} are not simulated.`,
+  sendInstead: (from, to) => `Send from ${from} to ${to} instead`,
   loadingEditor: 'Opening the editor',
 };

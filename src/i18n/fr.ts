@@ -132,5 +132,6 @@ export const fr: Messages = {
   badTarget: (to) => `« ${to} » n’est pas une adresse où envoyer. Écrire http://nom:port/chemin, nom:port ou adresse:port.`,
   badPort: (to) => `Le port de « ${to} » n’est pas entre 1 et 65535.`,
   unsupportedProtocol: (protocol) => `Les requêtes en ${protocol} ne sont pas simulées.`,
+  sendInstead: (from, to) => `Envoyer plutôt de ${from} vers ${to}`,
   loadingEditor: 'Ouverture de l’éditeur',
 };

@@ -126,5 +126,6 @@ export interface Messages {
   readonly badTarget: (to: string) => string;
   readonly badPort: (to: string) => string;
   readonly unsupportedProtocol: (protocol: string) => string;
+  readonly sendInstead: (from: string, to: string) => string;
   readonly loadingEditor: string;
 }

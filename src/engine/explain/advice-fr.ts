@@ -11,7 +11,7 @@ export const ADVICE_FR: Catalogue<Advice, 'code'> = {
   'object-twice': ({ object, document }) =>
     `${formatRef(object)} figure deux fois dans le texte\u00A0: cette version remplace celle du document ${document + 1}, comme le ferait un second kubectl apply.`,
   'selector-matches-nothing': ({ object, selector, nearest, elsewhere }) => {
-    const fact = `${formatRef(object)} choisit les Pods qui portent ${pairs(selector)}, et aucun Pod de son namespace ne porte ${Object.keys(selector).length === 1 ? 'ce label' : 'tous ces labels'} : il n’a aucun endpoint.`;
+    const fact = `${formatRef(object)} choisit les Pods qui portent ${pairs(selector)}, et aucun Pod de son namespace ne porte ${Object.keys(selector).length === 1 ? 'cette étiquette' : 'toutes ces étiquettes'} : il n’a aucun endpoint.`;
     const [near] = nearest;
     if (near !== undefined)
       return `${fact} Le plus proche est le Pod ${near.pod} : il porte ${near.found} là où le sélecteur demande ${near.wanted}.`;
@@ -32,9 +32,9 @@ export const ADVICE_FR: Catalogue<Advice, 'code'> = {
   'endpoints-without-service': ({ object, nearest }) =>
     `${formatRef(object)} appartient au Service du même nom, que son namespace n’a pas : personne ne le lit.${nearest === null ? '' : ` Il existe un Service ${nearest}.`}`,
   'slice-without-service': ({ object }) =>
-    `Il manque à ${formatRef(object)} le label kubernetes.io/service-name, seul lien avec un Service : kube-proxy et CoreDNS ne le regardent pas.`,
+    `Il manque à ${formatRef(object)} l’étiquette kubernetes.io/service-name, seul lien avec un Service : kube-proxy et CoreDNS ne le regardent pas.`,
   'slice-of-unknown-service': ({ object, service, nearest }) =>
-    `Par son label, ${formatRef(object)} appartient à un Service ${service} que son namespace n’a pas.${nearest === null ? '' : ` Il existe un Service ${nearest}.`}`,
+    `Par son étiquette, ${formatRef(object)} appartient à un Service ${service} que son namespace n’a pas.${nearest === null ? '' : ` Il existe un Service ${nearest}.`}`,
   'cluster-ip-outside-range': ({ object, ip, range }) =>
     `L’adresse ${ip} de ${formatRef(object)} n’est pas de celles que la plage des Services de ce cluster, ${range}, peut donner : l’API server la refuserait. Elle est quand même utilisée ici.`,
   'pod-ip-outside-node-range': ({ object, ip, node, ranges }) =>
@@ -90,7 +90,7 @@ function refused({ node, reason, detail }: Refusal): string {
     case 'taint':
       return `${node} porte le taint ${detail}, que le Pod ne tolère pas`;
     case 'node-selector':
-      return `il manque à ${node} le label ${detail} du nodeSelector`;
+      return `il manque à ${node} l’étiquette ${detail} du nodeSelector`;
     case 'host-port':
       return `le port ${detail} de ${node} est pris`;
     default:

@@ -18,7 +18,7 @@ test('a selector that matches nothing is explained by the label that comes close
     'Service shop/web selects Pods with app=back-end, and no Pod in its namespace carries that label: it has no endpoints. The Pod backend-1 comes closest: it has app=backend where the selector says app=back-end.',
   );
   expect(ADVICE_FR[fact.code](fact)).toBe(
-    'Service shop/web choisit les Pods qui portent app=back-end, et aucun Pod de son namespace ne porte ce label : il n’a aucun endpoint. Le plus proche est le Pod backend-1 : il porte app=backend là où le sélecteur demande app=back-end.',
+    'Service shop/web choisit les Pods qui portent app=back-end, et aucun Pod de son namespace ne porte cette étiquette : il n’a aucun endpoint. Le plus proche est le Pod backend-1 : il porte app=backend là où le sélecteur demande app=back-end.',
   );
 });
 

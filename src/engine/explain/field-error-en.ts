@@ -52,8 +52,6 @@ function onlyOne(error: FieldError): string {
   switch (error.path.at(-1)) {
     case 'terminationGracePeriodSeconds':
       return `${is(error)}, and this probe never stops a container: only ${only} may set it.`;
-    case 'policyTypes':
-      return `${is(error)}; it lists ${only}, each once at most.`;
     default:
       return `${is(error)}; here it can be nothing but ${only}.`;
   }
@@ -120,8 +118,7 @@ export const FIELD_ERROR_EN: Catalogue<FieldError, 'reason'> = {
   'family-missing': (error) =>
     `${is(error)}, an address family that this cluster does not have. Leave ipFamilies out to get the one it has.`,
   'port-name-needed': (error) => `${field(error)} is missing: where there are several ports, each needs a name to tell it from the others.`,
-  'only-for-type': (error) =>
-    `${field(error)} may only be set together with the ${error.path.at(-1) === 'values' ? 'operator' : 'type'} ${oneOf(error.allowed, 'it belongs to')}.`,
+  'only-for-type': (error) => `${field(error)} may only be set together with the type ${oneOf(error.allowed, 'it belongs to')}.`,
   'node-port-needs-type': (error) =>
     `${field(error)} asks for ${error.value === null ? 'a node port' : `the node port ${error.value}`}, but a ClusterIP Service opens none: take the type NodePort, or leave nodePort out.`,
   'not-for-external-name': (error) =>
@@ -140,7 +137,7 @@ export const FIELD_ERROR_EN: Catalogue<FieldError, 'reason'> = {
   'toleration-needs-exists': (error) =>
     `${is(error)}, but this toleration has no key: name one, or write Exists, which tolerates every taint.`,
   'selector-mismatch': (error) =>
-    `The Pods of this template carry ${said(error)} (${field(error)}), which the selector does not match: the controller would never find its own Pods.`,
+    `${field(error)} ${error.value ? `are ${said(error)}` : 'are empty'}${error.allowed.length === 0 ? ', which the selector does not match' : `, and the selector wants ${list(error.allowed)}`}: the controller would never find its own Pods.`,
   'selector-empty': (error) => `${field(error)} is empty and would take every Pod of the namespace; it needs at least one label.`,
   'selector-unreadable': ({ object }) => `The selector of ${formatRef(object)} cannot be used while a part of it is wrong.`,
   'unknown-operator': (error) =>
@@ -161,6 +158,7 @@ export const FIELD_ERROR_EN: Catalogue<FieldError, 'reason'> = {
   'daemon-set-stands-still': (error) => `${field(error)} cannot be 0 while maxSurge is 0: the rollout of the DaemonSet would never move.`,
   'daemon-set-rolls-twice': (error) =>
     `${field(error)} is ${said(error)}, but maxUnavailable is set too: a DaemonSet rolls out by one of them.`,
+  'no-such-policy': (error) => `${is(error)}, and StatefulSets know ${oneOf(error.allowed, 'other words')} only.`,
   'not-on-delete': (error) => `${field(error)} contradicts the type OnDelete, where Pods are replaced only when somebody deletes them.`,
   'deadline-too-short': (error) =>
     `${field(error)} is ${said(error)}; it has to be above minReadySeconds, ${oneOf(error.allowed, 'whatever it is')}, or no rollout could meet it.`,

@@ -52,8 +52,6 @@ function onlyOne(error: FieldError): string {
   switch (error.path.at(-1)) {
     case 'terminationGracePeriodSeconds':
       return `${is(error)}, or cette sonde n’arrête jamais de conteneur\u00A0: seule une sonde ${only} peut fixer ce délai.`;
-    case 'policyTypes':
-      return `${is(error)}\u202F; on y met ${only}, une fois chacun au plus.`;
     default:
       return `${is(error)}\u202F; rien d’autre n’est possible ici que ${only}.`;
   }
@@ -122,8 +120,7 @@ export const FIELD_ERROR_FR: Catalogue<FieldError, 'reason'> = {
   'family-missing': (error) =>
     `${is(error)}, une famille d’adresses que ce cluster n’a pas. Sans ipFamilies, le Service reçoit celle qui existe.`,
   'port-name-needed': (error) => `${field(error)} manque\u00A0: quand il y a plusieurs ports, il faut un nom à chacun pour les distinguer.`,
-  'only-for-type': (error) =>
-    `${field(error)} n’est permis qu’avec ${error.path.at(-1) === 'values' ? 'l’opérateur' : 'le type'} ${oneOf(error.allowed, 'qui lui correspond')}.`,
+  'only-for-type': (error) => `${field(error)} n’est permis qu’avec le type ${oneOf(error.allowed, 'qui lui correspond')}.`,
   'node-port-needs-type': (error) =>
     `${field(error)} demande ${error.value === null ? 'un port de nœud' : `le port de nœud ${error.value}`}, mais un Service ClusterIP n’en ouvre aucun\u00A0: choisissez le type NodePort, ou retirez nodePort.`,
   'not-for-external-name': (error) =>
@@ -144,7 +141,7 @@ export const FIELD_ERROR_FR: Catalogue<FieldError, 'reason'> = {
   'toleration-needs-exists': (error) =>
     `${is(error)}, mais cette tolérance n’a pas de clé\u00A0: donnez-en une, ou écrivez Exists, qui tolère tous les taints.`,
   'selector-mismatch': (error) =>
-    `Les Pods de ce modèle portent ${said(error)} (${field(error)}), et le sélecteur n’y correspond pas\u00A0: le contrôleur ne retrouverait jamais ses propres Pods.`,
+    `${is(error)}, et le sélecteur ${error.allowed.length === 0 ? 'n’y correspond pas' : `demande ${list(error.allowed)}`}\u00A0: le contrôleur ne retrouverait jamais ses propres Pods.`,
   'selector-empty': (error) =>
     `${field(error)} est vide et prendrait tous les Pods du namespace\u202F; il lui faut au moins une étiquette.`,
   'selector-unreadable': ({ object }) => `Le sélecteur de ${formatRef(object)} ne peut pas servir tant qu’une partie en est fausse.`,
@@ -167,6 +164,7 @@ export const FIELD_ERROR_FR: Catalogue<FieldError, 'reason'> = {
     `${field(error)} ne peut pas valoir 0 tant que maxSurge vaut 0\u00A0: la mise à jour du DaemonSet n’avancerait jamais.`,
   'daemon-set-rolls-twice': (error) =>
     `${field(error)} vaut ${said(error)}, mais maxUnavailable est fixé aussi\u00A0: un DaemonSet avance par l’un des deux.`,
+  'no-such-policy': (error) => `${is(error)}, or un StatefulSet ne connaît que ${oneOf(error.allowed, 'd’autres mots')}.`,
   'not-on-delete': (error) => `${field(error)} contredit le type OnDelete, où un Pod n’est remplacé que lorsque quelqu’un le supprime.`,
   'deadline-too-short': (error) =>
     `${field(error)} vaut ${said(error)}\u00A0: il faut plus que minReadySeconds, ${oneOf(error.allowed, 'quel qu’il soit')}, sans quoi aucune mise à jour n’aboutirait.`,

@@ -33,7 +33,7 @@ test('French has its spaces before double signs and inside quotes', () => {
 });
 
 test.each(LANGUAGES)('a sentence in %s breaks off nowhere where nothing is known of what is allowed', (language) => {
-  for (const reason of reasons) expect(told(reason, null, [])[language]).not.toMatch(/[:,(;]\s*[.?)]| {2}|“”|\s[,.)]/u);
+  for (const reason of reasons) expect(told(reason, null, [])[language]).not.toMatch(/[:,(;] *[.?)]| {2}|“”| [,.)]/u);
 });
 
 test('a misspelt field is told with the one that it resembles', () => {
@@ -73,4 +73,12 @@ test('a grace period on a readiness probe is told with the probes that may set o
   expect(at(path, 'must-be-one', '30', ['livenessProbe', 'startupProbe']).en).toBe(
     'spec.containers[0].readinessProbe.terminationGracePeriodSeconds of Service shop/web is “30”, and this probe never stops a container: only livenessProbe or startupProbe may set it.',
   );
+});
+
+test('labels that a selector misses are told with what it wants beside them', () => {
+  const path = ['spec', 'template', 'metadata', 'labels'];
+  expect(at(path, 'selector-mismatch', '', ['app=web'])).toEqual({
+    en: 'spec.template.metadata.labels of Service shop/web are empty, and the selector wants app=web: the controller would never find its own Pods.',
+    fr: 'spec.template.metadata.labels (Service shop/web) est vide, et le sélecteur demande app=web\u00A0: le contrôleur ne retrouverait jamais ses propres Pods.',
+  });
 });

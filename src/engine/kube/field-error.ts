@@ -68,6 +68,7 @@ export const REASONS = {
   'daemon-set-stands-still': 'Required',
   'daemon-set-rolls-twice': 'Invalid',
   'not-on-delete': 'Invalid',
+  'no-such-policy': 'Invalid',
   'deadline-too-short': 'Invalid',
   'no-rules': 'Invalid',
   'not-absolute': 'Invalid',

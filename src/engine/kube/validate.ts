@@ -12,7 +12,7 @@ import { metaFaults } from './validate-meta';
 import { networkPolicyFaults } from './validate-network-policy';
 import { podFaults } from './validate-pod';
 import { serviceFaults } from './validate-service';
-import { jobFaults, workloadFaults } from './validate-workload';
+import { cronJobFaults, jobFaults, replicationControllerFaults, workloadFaults } from './validate-workload';
 
 /** Everything that the API server finds wrong with the object. `owner` names it in what it takes from `allocations`. */
 export function objectFaults(raw: Raw, { allocations, owner }: { allocations: Allocations; owner: string }): readonly Fault[] {
@@ -50,10 +50,12 @@ function kindFaults(gvk: string, raw: Raw): readonly Fault[] {
     case 'apps/v1 StatefulSet':
     case 'apps/v1 DaemonSet':
       return workloadFaults(raw);
+    case 'v1 ReplicationController':
+      return replicationControllerFaults(raw);
     case 'batch/v1 Job':
       return jobFaults(map(raw.spec), ['spec']);
     case 'batch/v1 CronJob':
-      return jobFaults(map(map(map(raw.spec).jobTemplate).spec), ['spec', 'jobTemplate', 'spec']);
+      return cronJobFaults(raw);
     case 'networking.k8s.io/v1 Ingress':
       return ingressFaults(raw);
     case 'networking.k8s.io/v1 NetworkPolicy':

@@ -1,8 +1,9 @@
 // Below the plan: what happens at the current stop, in a sentence, with the packet before and after and everything that decided.
 
-import { useApp } from '../../store/app';
+import { setRequest, useApp } from '../../store/app';
 import { letterOf } from '../../store/journey';
-import { currentStep, currentTold } from '../../store/selectors';
+import { clusterView, currentStep, currentTold } from '../../store/selectors';
+import { suggestedRequest } from '../../store/suggestion';
 import { Icon } from '../Icon';
 import { Prose } from '../Prose';
 import { useRequestProblem } from '../request-problem';
@@ -32,6 +33,20 @@ export function Inspector() {
   );
 }
 
+/** A way out where the request does not fit the cluster: another one that does. */
+function Suggestion() {
+  const text = useMessages();
+  const view = useApp(clusterView);
+  const unknown = useApp((state) => state.problem?.code === 'unknown-source' || state.problem?.code === 'source-not-running');
+  const request = unknown && view !== null ? suggestedRequest(view) : null;
+  if (request === null) return null;
+  return (
+    <button type="button" className="suggestion" onClick={() => setRequest(request)}>
+      {text.sendInstead(request.from.slice(request.from.lastIndexOf('/') + 1), request.to)}
+    </button>
+  );
+}
+
 function Sentence() {
   const text = useMessages();
   const told = useTold();
@@ -44,7 +59,8 @@ function Sentence() {
         <i className="bullet X" aria-hidden="true">
           <Icon name="cross" />
         </i>
-        {problem}
+        <span>{problem}</span>
+        <Suggestion />
       </p>
     );
   }

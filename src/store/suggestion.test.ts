@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { load } from '../engine/index';
+import { suggestedRequest } from './suggestion';
+
+const pod = (name: string, more = '') =>
+  `apiVersion: v1\nkind: Pod\nmetadata: { name: ${name}, labels: { app: ${name} } }\nspec: { containers: [{ name: main, image: nginx${more} }] }`;
+const service = (name: string, port: number) =>
+  `apiVersion: v1\nkind: Service\nmetadata: { name: ${name} }\nspec: { selector: { app: ${name} }, ports: [{ port: ${port} }] }`;
+
+const suggested = (...documents: readonly string[]) => {
+  const request = suggestedRequest(load(documents.join('\n---\n')).snapshot.view);
+  return request === null ? null : `${request.from} to ${request.to}`;
+};
+
+test('a Pod that serves nobody calls the Service that has endpoints', () => {
+  expect(suggested(service('lonely', 80), pod('web'), pod('client'), service('web', 80))).toBe('pod/default/client to http://web/');
+  expect(suggested(pod('web'), service('web', 8080))).toBe('pod/default/web to http://web:8080/');
+});
+
+test('without a Service one Pod calls another', () => {
+  expect(suggested(pod('a'), pod('b'))).toMatch(/^pod\/default\/a to http:\/\/10\.1\.\d\.\d+:80\/$/);
+});
+
+test('nothing is suggested where nothing can be sent', () => {
+  expect(suggested('')).toBeNull();
+  expect(suggested(pod('a'))).toBeNull();
+});

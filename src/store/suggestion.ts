@@ -1,0 +1,35 @@
+// A request that makes sense in a cluster which the present one does not fit: a text was pasted, and its Pods have other names.
+
+import type { ClusterView, PodView, ScenarioRequest, ServiceView } from '../engine/index';
+
+/** From a Pod that serves nobody, if there is one, to a Service with endpoints, if there is one; null where nothing can be sent. */
+export function suggestedRequest({ pods, services }: ClusterView): ScenarioRequest | null {
+  const served = new Set(services.flatMap(({ endpoints }) => endpoints.map(({ pod }) => pod)));
+  const running = pods.filter((pod) => !pod.added && pod.node !== null && pod.addresses.length > 0);
+  const client = running.find((pod) => !served.has(nameOf(pod))) ?? running[0];
+  if (client === undefined) return null;
+  const to = addressOfService(services, client) ?? addressOfPod(running, client);
+  return to === null ? null : { from: `pod/${nameOf(client)}`, to, protocol: 'TCP', via: null };
+}
+
+function nameOf({ namespace, name }: PodView): string {
+  return `${namespace}/${name}`;
+}
+
+function addressOfService(services: readonly ServiceView[], client: PodView): string | null {
+  const own = services.filter(({ added, type }) => !added && type !== 'ExternalName');
+  const service = own.find(({ endpoints }) => endpoints.length > 0) ?? own[0];
+  const port = service?.ports.find(({ protocol }) => protocol === 'TCP');
+  if (service === undefined || port === undefined) return null;
+  const host = service.namespace === client.namespace ? service.name : `${service.name}.${service.namespace}`;
+  return `http://${host}${port.port === 80 ? '' : `:${port.port}`}/`;
+}
+
+function addressOfPod(pods: readonly PodView[], client: PodView): string | null {
+  for (const pod of pods) {
+    const port = pod.ports.find(({ protocol }) => protocol === 'TCP');
+    if (pod !== client && port !== undefined)
+      return `http://${pod.addresses[0]?.includes(':') === true ? `[${pod.addresses[0]}]` : pod.addresses[0]}:${port.port}/`;
+  }
+  return null;
+}
