@@ -29,5 +29,14 @@ export function registerAt(steps: readonly Step[], index: number, netns: string)
       }
     }
   }
-  return lines.slice(-SHOWN);
+  return [...lines, ...unconfirmed(steps[index], netns, lines)].slice(-SHOWN);
+}
+
+/** A new connection is written down when its packet leaves; at the stops before it is in the kernel's hand, and worth showing once an address was chosen. */
+function unconfirmed(step: Step | undefined, netns: string, lines: readonly RegisterLine[]): readonly RegisterLine[] {
+  if (step?.kind !== 'hook-passed' || step.at.netns !== netns || step.translations.length === 0) return [];
+  const connection = step.skb?.connection ?? null;
+  if (connection === null || lines.some(({ id }) => id === connection.id)) return [];
+  const { id, original, protocol } = connection;
+  return [{ id, port: original.source.port, purpose: step.at.purpose, protocol, fresh: true, replied: false }];
 }

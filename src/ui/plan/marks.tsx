@@ -90,6 +90,7 @@ export function BoardMark({ box, service, points, lane, text, lit = false }: Boa
     : `M${x + w} ${y}H${x + 12}L${x} ${y + h / 2}L${x + 12} ${y + h}H${x + w}Z`;
   const ready = service.endpoints.filter((one) => one.ready);
   const pods = new Set(ready.map((one) => one.pod ?? one.address)).size;
+  const outside = ready.length > 0 && ready.every((one) => one.pod === null);
   const [port] = service.ports;
   const empty = pods === 0 && service.selector !== null && lane !== 'D';
   const left = right ? x + 12 : x + 18;
@@ -106,7 +107,7 @@ export function BoardMark({ box, service, points, lane, text, lit = false }: Boa
       </text>
       {h < 50 ? null : (
         <text x={left} y={y + 46} className={empty ? 't12 w6 empty-words' : 't12 i2'}>
-          {empty ? emptyWords(service, text) : text.board(pods, port?.targetPort ?? '')}
+          {empty ? emptyWords(service, text) : (outside ? text.boardOutside : text.board)(pods, port?.targetPort ?? '')}
         </text>
       )}
     </g>

@@ -20,6 +20,8 @@ export interface PlanStrings {
   readonly programs: string;
   readonly podRange: (range: string) => string;
   readonly board: (ready: number, port: string) => string;
+  /** Endpoints that are no Pods. */
+  readonly boardOutside: (ready: number, port: string) => string;
   readonly noPod: string;
   readonly emptySelector: (label: string) => string;
   readonly legend: {
@@ -79,6 +81,7 @@ const en: PlanStrings = {
   programs: 'its own programs',
   podRange: (range) => `Pods ${range}`,
   board: (ready, port) => `${ready} ${ready === 1 ? 'Pod' : 'Pods'} · port ${port}`,
+  boardOutside: (ready, port) => `${ready} ${ready === 1 ? 'address' : 'addresses'} · port ${port}`,
   noPod: 'no Pod behind it',
   emptySelector: (label) => `${label}: 0 Pods`,
   legend: {
@@ -150,6 +153,7 @@ const fr: PlanStrings = {
   programs: 'ses programmes',
   podRange: (range) => `Pods ${range}`,
   board: (ready, port) => `${ready} ${ready < 2 ? 'Pod' : 'Pods'} · port ${port}`,
+  boardOutside: (ready, port) => `${ready} ${ready < 2 ? 'adresse' : 'adresses'} · port ${port}`,
   noPod: 'aucun Pod derrière lui',
   emptySelector: (label) => `${label} : 0 Pod`,
   legend: {
