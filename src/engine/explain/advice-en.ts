@@ -1,6 +1,7 @@
 // English: what is odd about a settled cluster, and what to look at.
 
 import type { Advice, Refusal } from '../kube/advice';
+import { formatPath } from '../kube/field-path';
 import type { Labels } from '../kube/meta';
 import { formatRef } from '../kube/ref';
 import { unreachable } from '../net/unreachable';
@@ -10,6 +11,10 @@ import { list, times } from './words-en';
 export const ADVICE_EN: Catalogue<Advice, 'code'> = {
   'object-twice': ({ object, document }) =>
     `${formatRef(object)} stands in the text twice: this one replaces the one of document ${document + 1}, as a second kubectl apply would.`,
+  'key-twice': ({ object, path, key }) =>
+    `${formatRef(object)} has the key “${key}” twice in one place (${formatPath(path)}): the last one counts, and the others are lost.`,
+  'kind-not-simulated': ({ object, apiVersion }) =>
+    `${formatRef(object)} is of a kind that Kubernetes 1.36 itself does not have (${apiVersion}): it is kept, and nothing here acts on it.`,
   'selector-matches-nothing': ({ object, selector, nearest, elsewhere }) => {
     const fact = `${formatRef(object)} selects Pods with ${pairs(selector)}, and no Pod in its namespace carries ${Object.keys(selector).length === 1 ? 'that label' : 'all of these labels'}: it has no endpoints.`;
     const [near] = nearest;

@@ -1,6 +1,7 @@
 // Français : ce qui étonne dans un cluster au repos, et où regarder.
 
 import type { Advice, Refusal } from '../kube/advice';
+import { formatPath } from '../kube/field-path';
 import type { Labels } from '../kube/meta';
 import { formatRef } from '../kube/ref';
 import { unreachable } from '../net/unreachable';
@@ -10,6 +11,10 @@ import { list, times } from './words-fr';
 export const ADVICE_FR: Catalogue<Advice, 'code'> = {
   'object-twice': ({ object, document }) =>
     `${formatRef(object)} figure deux fois dans le texte\u00A0: cette version remplace celle du document ${document + 1}, comme le ferait un second kubectl apply.`,
+  'key-twice': ({ object, path, key }) =>
+    `${formatRef(object)} porte deux fois la clé «\u00A0${key}\u00A0» au même endroit (${formatPath(path)})\u00A0: la dernière compte, les autres sont perdues.`,
+  'kind-not-simulated': ({ object, apiVersion }) =>
+    `${formatRef(object)} est d’un genre que Kubernetes 1.36 n’a pas lui-même (${apiVersion})\u00A0: il est gardé, et rien n’en tient compte ici.`,
   'selector-matches-nothing': ({ object, selector, nearest, elsewhere }) => {
     const fact = `${formatRef(object)} choisit les Pods qui portent ${pairs(selector)}, et aucun Pod de son namespace ne porte ${Object.keys(selector).length === 1 ? 'cette étiquette' : 'toutes ces étiquettes'} : il n’a aucun endpoint.`;
     const [near] = nearest;

@@ -67,6 +67,7 @@ export const FIELD_ERROR_EN: Catalogue<FieldError, 'reason'> = {
       'another one',
     )}.`,
   'not-a-choice': (error) => `${is(error)}; it can only be ${oneOf(error.allowed, 'a word that the API knows')}, in exactly this spelling.`,
+  'not-a-quantity': (error) => `${is(error)}, which is no quantity: it is written like 250m, 1.5 or 64Mi.`,
   duplicate: (error) => `${field(error)} repeats ${said(error)}, which stands above already: each has to be unique.`,
   'too-long': (error) => `${field(error)} is too long${error.allowed.length === 0 ? '' : `: ${list(error.allowed)} bytes are the limit`}.`,
   'too-many': (error) =>
@@ -185,6 +186,21 @@ export const FIELD_ERROR_EN: Catalogue<FieldError, 'reason'> = {
     `${is(error)}; endPort ends a range that begins with the number in port${error.allowed.length === 0 ? ', which is missing' : ` (here ${list(error.allowed)})`}, and is neither below it nor above 65535.`,
   'too-many-policy-types': (error) =>
     `${field(error)} is ${said(error)}: there are two types only, ${oneOf(error.allowed, 'Ingress and Egress')}.`,
+  'toleration-seconds': (error) =>
+    `${field(error)} has to be NoExecute where tolerationSeconds is set: no other effect ever evicts a running Pod.`,
+  'resolver-limit': (error) => `${is(error)}, and resolvers read no further than ${oneOf(error.allowed, 'a few')} of them.`,
+  'not-for-init-container': (error) =>
+    `${field(error)} has no use: an init container runs to its end before the others start. With restartPolicy: Always it would be a sidecar and could have one.`,
+  'blank-around': (error) => `${is(error)}, with a blank in front or behind.`,
+  'not-variable-name': (error) => `${is(error)}, which is no name for a variable: printable ASCII characters, and no equals sign.`,
+  'one-source-of-value': (error) =>
+    `${field(error)} has to name one source, without a value beside it: ${oneOf(error.allowed, 'one of those that the API knows')}.`,
+  'not-header-name': (error) => `${field(error)} has the header ${said(error)}: letters, digits and hyphens only.`,
+  'not-a-controller': (error) => `${is(error)}; a controller is named by a domain and a path, such as example.com/ingress-controller.`,
+  'not-file-name': (error) => `${is(error)}, and a key of a ConfigMap is a file name: letters, digits, “-”, “_” and “.”, at most 253.`,
+  'in-both-data': (error) =>
+    `The key ${said(error)} of ${formatRef(error.object)} stands in data and in binaryData; one of them has to go.`,
+  'same-family-ranges': (error) => `${is(error)}: a node has one range of Pod addresses for each family at most.`,
   'needs-nameserver': (error) =>
     `${field(error)} gives no name server: with dnsPolicy: None the Pod knows only those of dnsConfig.nameservers, so list at least one.`,
 };

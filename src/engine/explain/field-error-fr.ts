@@ -68,6 +68,7 @@ export const FIELD_ERROR_FR: Catalogue<FieldError, 'reason'> = {
     )}.`,
   'not-a-choice': (error) =>
     `${is(error)}\u202F; on ne peut y mettre que ${oneOf(error.allowed, 'un mot connu de l’API')}, écrit exactement ainsi.`,
+  'not-a-quantity': (error) => `${is(error)}, ce qui n’est pas une quantité\u00A0: on écrit 250m, 1.5 ou 64Mi.`,
   duplicate: (error) => `${field(error)} répète ${said(error)}, qui figure déjà plus haut\u00A0: chacun doit être unique.`,
   'too-long': (error) =>
     `${field(error)} est trop long${error.allowed.length === 0 ? '' : `\u00A0: la limite est de ${list(error.allowed)} octets`}.`,
@@ -193,6 +194,24 @@ export const FIELD_ERROR_FR: Catalogue<FieldError, 'reason'> = {
     `${is(error)}\u202F; endPort termine une plage qui commence au numéro donné dans port${error.allowed.length === 0 ? ' (il manque)' : ` (ici ${list(error.allowed)})`}, sans lui être inférieur ni dépasser 65535.`,
   'too-many-policy-types': (error) =>
     `${field(error)} vaut ${said(error)}\u00A0: il n’y a que deux types, ${oneOf(error.allowed, 'Ingress et Egress')}.`,
+  'toleration-seconds': (error) =>
+    `${field(error)} doit valoir NoExecute dès que tolerationSeconds est fixé\u00A0: aucun autre effet n’expulse un Pod qui tourne.`,
+  'resolver-limit': (error) => `${is(error)}, or un résolveur n’en lit pas plus de ${oneOf(error.allowed, 'quelques-uns')}.`,
+  'not-for-init-container': (error) =>
+    `${field(error)} ne sert à rien\u00A0: un conteneur d’initialisation se termine avant que les autres démarrent. Avec restartPolicy\u00A0: Always, ce serait un sidecar, qui y aurait droit.`,
+  'blank-around': (error) => `${is(error)}, avec un blanc devant ou derrière.`,
+  'not-variable-name': (error) =>
+    `${is(error)}, ce qui n’est pas un nom de variable\u00A0: des caractères ASCII imprimables, sans signe égal.`,
+  'one-source-of-value': (error) =>
+    `${field(error)} doit nommer une seule source, sans valeur à côté\u00A0: ${oneOf(error.allowed, 'l’une de celles que l’API connaît')}.`,
+  'not-header-name': (error) => `${field(error)} contient l’en-tête ${said(error)}\u00A0: lettres, chiffres et tirets seulement.`,
+  'not-a-controller': (error) =>
+    `${is(error)}\u202F; un contrôleur se nomme par un domaine et un chemin, comme example.com/ingress-controller.`,
+  'not-file-name': (error) =>
+    `${is(error)}, or une clé de ConfigMap est un nom de fichier\u00A0: lettres, chiffres, tirets, soulignés et points, 253 au plus.`,
+  'in-both-data': (error) =>
+    `La clé ${said(error)} de ${formatRef(error.object)} figure dans data et dans binaryData\u202F; l’une des deux est de trop.`,
+  'same-family-ranges': (error) => `${is(error)}\u00A0: un nœud a au plus une plage d’adresses de Pods par famille.`,
   'needs-nameserver': (error) =>
     `${field(error)} ne donne aucun serveur de noms\u00A0: quand dnsPolicy vaut None, le Pod ne connaît que ceux de dnsConfig.nameservers, et il en faut au moins un.`,
 };

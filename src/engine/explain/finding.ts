@@ -46,6 +46,14 @@ const PARSE_PROBLEMS: Readonly<Record<string, Told>> = {
     fr: 'Il manque un caractère ici\u00A0: «\u00A0:\u00A0» après une clé, ou le guillemet, le crochet, l’accolade qui referme.',
   },
   BAD_ALIAS: { en: 'This alias (*) names no anchor (&) above it.', fr: 'Cet alias (*) ne renvoie à aucune ancre (&) plus haut.' },
+  ALIAS_BOMB: {
+    en: 'The aliases (*) of this document stand for far more text than it holds; it is left out.',
+    fr: 'Les alias (*) de ce document représentent bien plus de texte qu’il n’en contient\u00A0; il est laissé de côté.',
+  },
+  ALIAS_LOOP: {
+    en: 'This alias (*) stands inside of the very part that its anchor (&) names: it would never end.',
+    fr: 'Cet alias (*) se trouve dans la partie même que nomme son ancre (&)\u00A0: il n’aurait pas de fin.',
+  },
   DUPLICATE_KEY: { en: 'The same key stands twice in one mapping.', fr: 'La même clé figure deux fois dans un même objet.' },
 };
 

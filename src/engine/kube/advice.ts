@@ -84,4 +84,7 @@ export type ProgramAdvice =
 
 export type NamespaceAdvice = Hint<'namespace-not-written'> & { readonly namespace: string };
 
-export type TextAdvice = Warning<'object-twice'> & { /** Counted from 0: where the object stands first. */ readonly document: number };
+export type TextAdvice =
+  | (Warning<'object-twice'> & { /** Counted from 0: where the object stands first. */ readonly document: number })
+  | (Warning<'key-twice'> & { readonly key: string })
+  | (Hint<'kind-not-simulated'> & { readonly apiVersion: string });

@@ -13,6 +13,7 @@ export const REASONS = {
   'unknown-field': 'Invalid',
   'wrong-type': 'Invalid',
   'not-a-choice': 'NotSupported',
+  'not-a-quantity': 'Invalid',
   duplicate: 'Duplicate',
   'too-long': 'TooLong',
   'too-many': 'TooMany',
@@ -54,6 +55,7 @@ export const REASONS = {
   'must-be-one': 'Invalid',
   'toleration-has-value': 'Invalid',
   'toleration-needs-exists': 'Invalid',
+  'toleration-seconds': 'Invalid',
   'selector-mismatch': 'Invalid',
   'selector-empty': 'Invalid',
   'selector-unreadable': 'Invalid',
@@ -85,6 +87,16 @@ export const REASONS = {
   'end-port-wrong': 'Invalid',
   'too-many-policy-types': 'Invalid',
   'needs-nameserver': 'Required',
+  'resolver-limit': 'Invalid',
+  'not-for-init-container': 'Forbidden',
+  'blank-around': 'Invalid',
+  'not-variable-name': 'Invalid',
+  'one-source-of-value': 'Invalid',
+  'not-header-name': 'Invalid',
+  'not-a-controller': 'Invalid',
+  'not-file-name': 'Invalid',
+  'in-both-data': 'Invalid',
+  'same-family-ranges': 'Invalid',
 } as const satisfies Readonly<Record<string, FieldErrorKind>>;
 
 export type Reason = keyof typeof REASONS;

@@ -14,8 +14,10 @@ export type FindingFact = FieldErrorFact | AdviceFact;
 /** A finding of the API server: the object is refused. */
 export type FieldError = { readonly object: ObjectRef; readonly path: FieldPath } & FieldErrorFact;
 
-/** The API server's word for an error; null for advice, which refuses nothing. */
+/** The API server's word for an error; null for advice, which refuses nothing. A custom resource without its definition is one that no
+ *  API server serves, though it is kept here. */
 export function errorKind(finding: Finding): FieldErrorKind | null {
+  if (finding.code === 'kind-not-simulated') return 'NotSupported';
   return isFieldError(finding) ? finding.kind : null;
 }
 

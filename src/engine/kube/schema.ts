@@ -39,6 +39,7 @@ export function shapeFaults(apiVersion: string, kind: string, value: unknown): r
 function check(given: Schema, value: unknown, path: FieldPath): readonly Fault[] {
   if (value === null) return [];
   const rules = given.$ref === undefined ? given : (ROOT.definitions[given.$ref.slice('#/definitions/'.length)] ?? {});
+  if (isQuantity(given) && typeof value === 'string' && !QUANTITY.test(value.trim())) return [fault(path, 'not-a-quantity', value)];
   if (!hasType(rules, value) || isFraction(given, value)) return [fault(path, 'wrong-type', value, typesOf(rules))];
   if (Array.isArray(value))
     return rules.items === undefined ? [] : value.flatMap((item: unknown, index) => check(rules.items ?? {}, item, [...path, index]));
@@ -60,9 +61,16 @@ function hasType(rules: Schema, value: unknown): boolean {
 }
 
 /** Every number of the API is whole, but for quantities. */
-function isFraction({ $ref }: Schema, value: unknown): boolean {
-  return typeof value === 'number' && !Number.isInteger(value) && $ref !== '#/definitions/api.resource.Quantity';
+function isFraction(given: Schema, value: unknown): boolean {
+  return typeof value === 'number' && !Number.isInteger(value) && !isQuantity(given);
 }
+
+function isQuantity({ $ref }: Schema): boolean {
+  return $ref === '#/definitions/api.resource.Quantity';
+}
+
+/** `250m`, `1.5`, `64Mi`, `1e3` (resource.ParseQuantity). */
+const QUANTITY = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[KMGTPE]i|[numkMGTPE]|[eE][-+]?\d+)?$/;
 
 /** A map of strings is refused as a whole: `metadata.labels`, not one of its keys. */
 function isLabelMap({ properties, additionalProperties }: Schema): boolean {
@@ -71,6 +79,8 @@ function isLabelMap({ properties, additionalProperties }: Schema): boolean {
 
 function checkMap({ additionalProperties }: Schema, value: object, path: FieldPath): readonly Fault[] {
   if (typeof additionalProperties !== 'object') return [];
+  if (isQuantity(additionalProperties))
+    return Object.entries(value).flatMap(([key, part]: [string, unknown]) => check(additionalProperties, part, [...path, key]));
   const wrong = Object.values(value).find((part: unknown) => check(additionalProperties, part, path).length > 0) as unknown;
   return wrong === undefined ? [] : [fault(path, 'wrong-type', wrong, typesOf(additionalProperties))];
 }

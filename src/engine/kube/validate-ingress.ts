@@ -120,3 +120,18 @@ function resourceFaults(resource: Raw, path: FieldPath): readonly Fault[] {
     return isPathSegment(value) ? [] : [fault([...path, field], 'not-path-segment', value)];
   });
 }
+
+/** An IngressClass names its controller as a domain and a path. */
+export function ingressClassFaults(raw: Raw): readonly Fault[] {
+  const path = ['spec', 'controller'];
+  const controller = text(map(raw.spec).controller);
+  if (controller === null) return [fault(path, 'missing')];
+  const [domain = '', ...rest] = controller.split('/');
+  const named = isDnsSubdomain(domain) && rest.length > 0 && rest.every((part) => part !== '' && isPathSegment(part));
+  return [
+    ...(controller.length > MAX_CONTROLLER ? [fault(path, 'too-long', null, [String(MAX_CONTROLLER)])] : []),
+    ...(named ? [] : [fault(path, 'not-a-controller', controller)]),
+  ];
+}
+
+const MAX_CONTROLLER = 250;

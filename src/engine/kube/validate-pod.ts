@@ -1,58 +1,76 @@
-// A Pod and the template of a workload, as far as the network and the course need it (ValidatePodSpec, validateContainers, validateProbe).
+// A Pod and the template of a workload, as far as the network and the course need it (ValidatePodSpec). Volumes, security and resources
+// are left out.
 
 import { parseIp } from '../net/ip';
-import { type Fault, fault } from './field-error';
+import { type Fault, fault, type Reason } from './field-error';
 import type { FieldPath } from './field-path';
-import { boundsFaults, choiceFaults, duplicates, MOST, portOrNameFaults } from './field-rules';
-import { isPresent, list, map, type Raw, text, texts, whole } from './fields';
-import { isDnsLabel, isDnsSubdomain, isPort, isPortName } from './lexical';
+import { boundsFaults, choiceFaults, duplicates, MOST } from './field-rules';
+import { isPresent, list, map, type Raw, strings, text, whole } from './fields';
+import { isDnsLabel, isDnsSubdomain, isLabelKey, isLabelValue } from './lexical';
+import { type AroundContainer, containerFaults, initContainerFaults } from './validate-container';
 import { labelFaults } from './validate-meta';
 
 const DNS_POLICIES = ['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'None'];
 const RESTART_POLICIES = ['Always', 'OnFailure', 'Never'];
 
 export function podFaults(raw: Raw): readonly Fault[] {
-  return podSpecFaults(map(raw.spec), ['spec'], 'pod');
+  return [...podSpecFaults(map(raw.spec), ['spec'], 'pod'), ...addressFaults(map(raw.status))];
+}
+
+/** Not looked at when a Pod is made, but when its status is: here both come in one text. */
+function addressFaults(status: Raw): readonly Fault[] {
+  const listed = list(status.podIPs).map((entry, index) => ({
+    written: text(map(entry).ip) ?? '',
+    path: ['status', 'podIPs', index, 'ip'],
+  }));
+  const single = text(status.podIP);
+  return [...(single === null ? [] : [{ written: single, path: ['status', 'podIP'] }]), ...listed].flatMap(({ written, path }) =>
+    parseIp(written) === null ? [fault(path, 'not-an-address', written)] : [],
+  );
 }
 
 /** `of`: in a template hostPort is not filled in for hostNetwork. */
-export function podSpecFaults(spec: Raw, path: FieldPath, of: 'pod' | 'template'): readonly Fault[] {
+export function podSpecFaults(spec: Raw, path: FieldPath, of: AroundContainer['of']): readonly Fault[] {
   const containers = list(spec.containers).map(map);
   const inits = list(spec.initContainers).map(map);
-  const around = { hostNetwork: spec.hostNetwork === true, fillsHostPort: of === 'pod' };
+  const around: AroundContainer = { hostNetwork: spec.hostNetwork === true, of };
   return [
     ...(containers.length === 0 ? [fault([...path, 'containers'], 'missing')] : []),
     ...containers.flatMap((container, index) => containerFaults(container, [...path, 'containers', index], around)),
-    ...inits.flatMap((container, index) => containerFaults(container, [...path, 'initContainers', index], around)),
+    ...inits.flatMap((container, index) => initContainerFaults(container, [...path, 'initContainers', index], around)),
     ...nameClashes(containers, inits, path),
-    ...hostPortClashes(containers, path, around),
+    ...hostPortClashes(containers, [...path, 'containers'], around),
+    // Init containers run one by one, and the API server counts each list of one from 0.
+    ...inits.flatMap((container) => hostPortClashes([container], [...path, 'initContainers'], around)),
     ...choiceFaults(spec.restartPolicy, [...path, 'restartPolicy'], RESTART_POLICIES),
     ...dnsFaults(spec, path),
-    ...(['hostname', 'subdomain'] as const).flatMap((field) => labelField(spec, field, path)),
-    ...(text(spec.nodeName) !== null && !isDnsSubdomain(String(spec.nodeName))
-      ? [fault([...path, 'nodeName'], 'not-dns-subdomain', spec.nodeName)]
-      : []),
+    ...(['hostname', 'subdomain'] as const).flatMap((field) => nameFaults(spec, [...path, field], [isDnsLabel, 'not-dns-label'])),
+    ...(['nodeName', 'serviceAccountName', 'priorityClassName', 'runtimeClassName'] as const).flatMap((field) =>
+      nameFaults(spec, [...path, field], [isDnsSubdomain, 'not-dns-subdomain']),
+    ),
     ...labelFaults(spec.nodeSelector, [...path, 'nodeSelector']),
     ...list(spec.tolerations).flatMap((toleration, index) => tolerationFaults(map(toleration), [...path, 'tolerations', index])),
-    ...boundsFaults(spec.terminationGracePeriodSeconds, [...path, 'terminationGracePeriodSeconds'], [0, MOST]),
+    ...boundsFaults(spec.activeDeadlineSeconds, [...path, 'activeDeadlineSeconds'], [1, MOST]),
+    ...list(spec.readinessGates).flatMap((gate, index) => gateFaults(map(gate), [...path, 'readinessGates', index, 'conditionType'])),
     ...list(spec.hostAliases).flatMap((alias, index) => aliasFaults(map(alias), [...path, 'hostAliases', index])),
   ];
 }
 
-interface AroundContainer {
-  readonly hostNetwork: boolean;
-  readonly fillsHostPort: boolean;
+function nameFaults(spec: Raw, path: FieldPath, [holds, reason]: readonly [(name: string) => boolean, Reason]): readonly Fault[] {
+  const value = text(spec[path.at(-1) ?? '']);
+  return value === null || holds(value) ? [] : [fault(path, reason, value)];
 }
 
-function labelField(spec: Raw, field: string, path: FieldPath): readonly Fault[] {
-  const value = text(spec[field]);
-  return value === null || isDnsLabel(value) ? [] : [fault([...path, field], 'not-dns-label', value)];
+function gateFaults({ conditionType }: Raw, path: FieldPath): readonly Fault[] {
+  const type = text(conditionType) ?? '';
+  return isLabelKey(type) ? [] : [fault(path, 'not-label-key', type)];
 }
 
+/** A second name is reported where it stands; an init container's after those of the others. */
 function nameClashes(containers: readonly Raw[], inits: readonly Raw[], path: FieldPath): readonly Fault[] {
   const all = [
-    ...inits.map((container, index) => ({ container, at: ['initContainers', index] })),
     ...containers.map((container, index) => ({ container, at: ['containers', index] })),
+    ...inits.map((container, index) => ({ container, at: ['initContainers', index] })),
   ];
   return duplicates(all, ({ container }) => text(container.name)).flatMap(({ index, key }) => {
     const clash = all[index];
@@ -61,12 +79,12 @@ function nameClashes(containers: readonly Raw[], inits: readonly Raw[], path: Fi
 }
 
 /** One number of the host serves one container port of a protocol (AccumulateUniqueHostPorts). */
-function hostPortClashes(containers: readonly Raw[], path: FieldPath, around: AroundContainer): readonly Fault[] {
+function hostPortClashes(containers: readonly Raw[], path: FieldPath, { hostNetwork, of }: AroundContainer): readonly Fault[] {
   const ports = containers.flatMap((container, c) =>
-    list(container.ports).map((port, p) => ({ port: map(port), at: [...path, 'containers', c, 'ports', p, 'hostPort'] })),
+    list(container.ports).map((port, p) => ({ port: map(port), at: [...path, c, 'ports', p, 'hostPort'] })),
   );
   const key = ({ port }: { port: Raw }): string | null => {
-    const number = whole(port.hostPort) || (around.hostNetwork && around.fillsHostPort ? whole(port.containerPort) : null);
+    const number = whole(port.hostPort) || (hostNetwork && of === 'pod' ? whole(port.containerPort) : null);
     return number ? `${number}/${text(port.protocol) ?? 'TCP'}/${text(port.hostIP) ?? ''}` : null;
   };
   return duplicates(ports, key).flatMap(({ index, key: clash }) => {
@@ -75,121 +93,38 @@ function hostPortClashes(containers: readonly Raw[], path: FieldPath, around: Ar
   });
 }
 
-function containerFaults(container: Raw, path: FieldPath, around: AroundContainer): readonly Fault[] {
-  const name = text(container.name);
-  const ports = list(container.ports).map(map);
-  return [
-    ...(name === null ? [fault([...path, 'name'], 'missing')] : isDnsLabel(name) ? [] : [fault([...path, 'name'], 'not-dns-label', name)]),
-    ...(text(container.image) === null ? [fault([...path, 'image'], 'missing')] : []),
-    ...ports.flatMap((port, index) => portFaults(port, [...path, 'ports', index], around)),
-    ...duplicates(ports, (port) => text(port.name)).map(({ index, key }) => fault([...path, 'ports', index, 'name'], 'duplicate', key)),
-    ...choiceFaults(container.imagePullPolicy, [...path, 'imagePullPolicy'], ['Always', 'IfNotPresent', 'Never']),
-    ...(['livenessProbe', 'readinessProbe', 'startupProbe'] as const).flatMap((kind) =>
-      probeFaults(container[kind], [...path, kind], kind),
-    ),
-    ...environmentFaults(container, path),
-  ];
-}
-
-function portFaults(port: Raw, path: FieldPath, { hostNetwork, fillsHostPort }: AroundContainer): readonly Fault[] {
-  const name = text(port.name);
-  const number = port.containerPort;
-  const host = whole(port.hostPort) ?? 0;
-  const hostPath = [...path, 'hostPort'];
-  const differs = hostNetwork && host !== whole(number) && (host !== 0 || !fillsHostPort);
-  return [
-    ...(name !== null && !isPortName(name) ? [fault([...path, 'name'], 'not-port-name', name)] : []),
-    ...(!isPresent(number) || number === 0
-      ? [fault([...path, 'containerPort'], 'missing')]
-      : isPort(number)
-        ? []
-        : [fault([...path, 'containerPort'], 'not-a-port', number)]),
-    ...(host !== 0 && !isPort(host)
-      ? [fault(hostPath, 'not-a-port', host)]
-      : differs
-        ? [fault(hostPath, 'host-port-differs', host, [String(number)])]
-        : []),
-    ...choiceFaults(port.protocol, [...path, 'protocol'], ['TCP', 'UDP', 'SCTP']),
-    ...(text(port.hostIP) !== null && parseIp(String(port.hostIP)) === null
-      ? [fault([...path, 'hostIP'], 'not-an-address', port.hostIP)]
-      : []),
-  ];
-}
-
-function environmentFaults(container: Raw, path: FieldPath): readonly Fault[] {
-  return list(container.env).flatMap((entry, index): readonly Fault[] => {
-    const name = text(map(entry).name);
-    return name === null ? [fault([...path, 'env', index, 'name'], 'missing')] : [];
-  });
-}
-
-const HANDLERS = ['exec', 'httpGet', 'tcpSocket', 'grpc'] as const;
-
-function probeFaults(value: unknown, path: FieldPath, kind: string): readonly Fault[] {
-  if (!isPresent(value)) return [];
-  const probe = map(value);
-  const present = HANDLERS.filter((handler) => isPresent(probe[handler]));
-  const once = kind !== 'readinessProbe';
-  return [
-    ...(present.length === 0 ? [fault(path, 'no-handler', null, HANDLERS)] : []),
-    ...present.slice(1).map((handler) => fault([...path, handler], 'one-handler', handler, present.slice(0, 1))),
-    ...present.slice(0, 1).flatMap((handler) => handlerFaults(handler, map(probe[handler]), [...path, handler])),
-    ...(['initialDelaySeconds', 'timeoutSeconds', 'periodSeconds', 'successThreshold', 'failureThreshold'] as const).flatMap((field) =>
-      boundsFaults(probe[field], [...path, field], [0, MOST]),
-    ),
-    ...(once && (whole(probe.successThreshold) ?? 1) > 1
-      ? [fault([...path, 'successThreshold'], 'must-be-one', probe.successThreshold, ['1'])]
-      : []),
-    ...graceFaults(probe, [...path, 'terminationGracePeriodSeconds'], kind),
-  ];
-}
-
-function graceFaults(probe: Raw, path: FieldPath, kind: string): readonly Fault[] {
-  const seconds = probe.terminationGracePeriodSeconds;
-  if (!isPresent(seconds)) return [];
-  return kind === 'readinessProbe'
-    ? [fault(path, 'must-be-one', seconds, ['livenessProbe', 'startupProbe'])]
-    : boundsFaults(seconds, path, [1, MOST]);
-}
-
-function handlerFaults(handler: (typeof HANDLERS)[number], value: Raw, path: FieldPath): readonly Fault[] {
-  switch (handler) {
-    case 'exec':
-      return texts(value.command).length === 0 ? [fault([...path, 'command'], 'missing')] : [];
-    case 'httpGet':
-      return [
-        ...portOrNameFaults(value.port ?? 0, [...path, 'port']),
-        ...choiceFaults(value.scheme, [...path, 'scheme'], ['HTTP', 'HTTPS']),
-      ];
-    case 'tcpSocket':
-      return portOrNameFaults(value.port ?? 0, [...path, 'port']);
-    case 'grpc':
-      return isPort(value.port) ? [] : [fault([...path, 'port'], 'not-a-port', value.port ?? 0)];
-  }
-}
-
-/** The API takes at most three servers and 32 search domains. */
+/** What resolvers can do: the API server takes more for Invalid. */
 const MAX_NAMESERVERS = 3;
 const MAX_SEARCHES = 32;
+/** Characters, blanks between the domains included. */
+const MAX_SEARCH_LENGTH = 2048;
+
+/** A DNS name that may have underscores and a dot at its end, or the root alone (RelaxedDNSSearchValidation). */
+function isSearchDomain(domain: string): boolean {
+  return domain === '.' || isDnsSubdomain(domain.replace(/\.$/, '').replaceAll('_', 'a'));
+}
 
 function dnsFaults(spec: Raw, path: FieldPath): readonly Fault[] {
   const config = map(spec.dnsConfig);
-  const servers = texts(config.nameservers);
+  const servers = strings(config.nameservers);
+  const searches = strings(config.searches);
   const at = [...path, 'dnsConfig'];
+  const policy = choiceFaults(spec.dnsPolicy, [...path, 'dnsPolicy'], DNS_POLICIES);
+  if (spec.dnsPolicy === 'None' && servers.length === 0)
+    return [fault(isPresent(spec.dnsConfig) ? [...at, 'nameservers'] : at, 'needs-nameserver')];
   return [
-    ...choiceFaults(spec.dnsPolicy, [...path, 'dnsPolicy'], DNS_POLICIES),
-    ...(spec.dnsPolicy === 'None' && !isPresent(spec.dnsConfig)
-      ? [fault(at, 'needs-nameserver')]
-      : spec.dnsPolicy === 'None' && servers.length === 0
-        ? [fault([...at, 'nameservers'], 'needs-nameserver')]
-        : []),
-    ...(servers.length > MAX_NAMESERVERS ? [fault([...at, 'nameservers'], 'too-many', null, [String(MAX_NAMESERVERS)])] : []),
+    ...policy,
+    ...(servers.length > MAX_NAMESERVERS
+      ? [fault([...at, 'nameservers'], 'resolver-limit', String(servers.length), [String(MAX_NAMESERVERS)])]
+      : []),
     ...servers.flatMap((server, index) =>
       parseIp(server) === null ? [fault([...at, 'nameservers', index], 'not-an-address', server)] : [],
     ),
-    ...(texts(config.searches).length > MAX_SEARCHES ? [fault([...at, 'searches'], 'too-many', null, [String(MAX_SEARCHES)])] : []),
-    ...texts(config.searches).flatMap((domain, index) =>
-      domain === '.' || isDnsSubdomain(domain.replace(/\.$/, '')) ? [] : [fault([...at, 'searches', index], 'not-dns-subdomain', domain)],
+    ...(searches.length > MAX_SEARCHES || searches.join(' ').length > MAX_SEARCH_LENGTH
+      ? [fault([...at, 'searches'], 'resolver-limit', String(searches.length), [String(MAX_SEARCHES)])]
+      : []),
+    ...searches.flatMap((domain, index) =>
+      isSearchDomain(domain) ? [] : [fault([...at, 'searches', index], 'not-dns-subdomain', domain)],
     ),
     ...list(config.options).flatMap((option, index) =>
       text(map(option).name) === null ? [fault([...at, 'options', index], 'missing')] : [],
@@ -197,25 +132,28 @@ function dnsFaults(spec: Raw, path: FieldPath): readonly Fault[] {
   ];
 }
 
-function tolerationFaults(toleration: Raw, path: FieldPath): readonly Fault[] {
-  const operator = text(toleration.operator) ?? 'Equal';
+function tolerationFaults({ key, operator, value, effect, tolerationSeconds }: Raw, path: FieldPath): readonly Fault[] {
   const at = [...path, 'operator'];
-  const unknown = ['Equal', 'Exists'].includes(operator) ? [] : [fault(at, 'not-a-choice', operator, ['Equal', 'Exists'])];
-  const keyless = text(toleration.key) === null && operator !== 'Exists' ? [fault(at, 'toleration-needs-exists', operator)] : [];
-  const valued = operator === 'Exists' && text(toleration.value) !== null ? [fault(at, 'toleration-has-value', toleration.value)] : [];
+  const [how, what] = [text(operator) ?? 'Equal', text(value) ?? ''];
+  const named = text(key);
   return [
-    ...unknown,
-    ...keyless,
-    ...valued,
-    ...choiceFaults(toleration.effect, [...path, 'effect'], ['NoSchedule', 'PreferNoSchedule', 'NoExecute']),
+    ...(named !== null && !isLabelKey(named) ? [fault([...path, 'key'], 'not-label-key', named)] : []),
+    ...(named === null && how !== 'Exists' ? [fault(at, 'toleration-needs-exists', how)] : []),
+    ...(isPresent(tolerationSeconds) && effect !== 'NoExecute' ? [fault([...path, 'effect'], 'toleration-seconds', text(effect))] : []),
+    ...(how === 'Equal' && !isLabelValue(what) ? [fault(at, 'not-label-value', what)] : []),
+    ...(how === 'Exists' && what !== '' ? [fault(at, 'toleration-has-value', what)] : []),
+    ...choiceFaults(how, at, ['Equal', 'Exists']),
+    ...choiceFaults(effect, [...path, 'effect'], EFFECTS),
   ];
 }
+
+export const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 
 function aliasFaults(alias: Raw, path: FieldPath): readonly Fault[] {
   const address = text(alias.ip);
   return [
     ...(address === null || parseIp(address) === null ? [fault([...path, 'ip'], 'not-an-address', address ?? '')] : []),
-    ...texts(alias.hostnames).flatMap((name, index) =>
+    ...strings(alias.hostnames).flatMap((name, index) =>
       isDnsSubdomain(name) ? [] : [fault([...path, 'hostnames', index], 'not-dns-subdomain', name)],
     ),
   ];

@@ -2,14 +2,16 @@
 
 import type { Allocations } from './allocation';
 import { type Fault, fault } from './field-error';
-import { map, type Raw, text } from './fields';
+import { isPresent, map, type Raw, text } from './fields';
 import { isServed, kindsOf, versionsOf } from './kinds';
 import { nearest } from './nearest';
 import { shapeFaults } from './schema';
+import { configMapFaults } from './validate-config-map';
 import { endpointSliceFaults, endpointsFaults } from './validate-endpoints';
-import { ingressFaults } from './validate-ingress';
+import { ingressClassFaults, ingressFaults } from './validate-ingress';
 import { metaFaults } from './validate-meta';
 import { networkPolicyFaults } from './validate-network-policy';
+import { nodeFaults } from './validate-node';
 import { podFaults } from './validate-pod';
 import { serviceFaults } from './validate-service';
 import { cronJobFaults, jobFaults, replicationControllerFaults, workloadFaults } from './validate-workload';
@@ -18,8 +20,8 @@ import { cronJobFaults, jobFaults, replicationControllerFaults, workloadFaults }
 export function objectFaults(raw: Raw, { allocations, owner }: { allocations: Allocations; owner: string }): readonly Fault[] {
   const [apiVersion, kind] = [text(raw.apiVersion), text(raw.kind)];
   const missing = [
-    ...(apiVersion === null ? [fault(['apiVersion'], 'missing')] : []),
-    ...(kind === null ? [fault(['kind'], 'missing')] : []),
+    ...(apiVersion === null ? [unnamed(raw.apiVersion, 'apiVersion')] : []),
+    ...(kind === null ? [unnamed(raw.kind, 'kind')] : []),
   ];
   if (apiVersion === null || kind === null) return missing;
   if (!isServed(apiVersion, kind)) return [unknownKind(apiVersion, kind)];
@@ -27,6 +29,10 @@ export function objectFaults(raw: Raw, { allocations, owner }: { allocations: Al
   if (shape.length > 0) return shape;
   const refused = kind === 'Service' && apiVersion === 'v1' ? allocations.take(raw, owner) : [];
   return refused.length > 0 ? refused : [...metaFaults(raw), ...kindFaults(`${apiVersion} ${kind}`, raw)];
+}
+
+function unnamed(value: unknown, field: string): Fault {
+  return isPresent(value) && typeof value !== 'string' ? fault([field], 'wrong-type', value, ['string']) : fault([field], 'missing');
 }
 
 function unknownKind(apiVersion: string, kind: string): Fault {
@@ -41,6 +47,10 @@ function kindFaults(gvk: string, raw: Raw): readonly Fault[] {
       return serviceFaults(raw);
     case 'v1 Pod':
       return podFaults(raw);
+    case 'v1 Node':
+      return nodeFaults(raw);
+    case 'v1 ConfigMap':
+      return configMapFaults(raw);
     case 'v1 Endpoints':
       return endpointsFaults(raw);
     case 'discovery.k8s.io/v1 EndpointSlice':
@@ -58,6 +68,8 @@ function kindFaults(gvk: string, raw: Raw): readonly Fault[] {
       return cronJobFaults(raw);
     case 'networking.k8s.io/v1 Ingress':
       return ingressFaults(raw);
+    case 'networking.k8s.io/v1 IngressClass':
+      return ingressClassFaults(raw);
     case 'networking.k8s.io/v1 NetworkPolicy':
       return networkPolicyFaults(raw);
     default:

@@ -44,6 +44,16 @@ describe('the text of a manifest', () => {
     expect(values(`a: ${text}`)).toEqual([{ a: number }]);
   });
 
+  test('leaves dates a text, and knows no sets', () => {
+    expect(values('a: 2024-01-31\nb: 2024-01-31T10:00:00Z\nc: !!binary aGk=')).toEqual([
+      { a: '2024-01-31', b: '2024-01-31T10:00:00Z', c: 'aGk=' },
+    ]);
+  });
+
+  test('keeps a null that is the item of a list, so that the others keep their places', () => {
+    expect(values('a: [x, null, z]\nb: null')).toEqual([{ a: ['x', null, 'z'] }]);
+  });
+
   test('merges, aliases, repeats keys and drops nulls', () => {
     expect(values('base: &b { x: 1, y: ~ }\nmore: { <<: *b, z: 2 }\nx: 1\nx: 2')).toEqual([{ base: { x: 1 }, more: { x: 1, z: 2 }, x: 2 }]);
   });
@@ -61,6 +71,23 @@ describe('the text of a manifest', () => {
   });
 });
 
+describe('a List', () => {
+  test('gives its items their kind where it is a list of one kind', () => {
+    expect(values('apiVersion: v1\nkind: PodList\nitems: [{metadata: {name: a}}]')).toEqual([
+      { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' } },
+    ]);
+  });
+
+  test('may be empty, may hold a List, and holds nothing but objects', () => {
+    expect(values('kind: List')).toEqual([]);
+    expect(values('kind: List\nitems: [{kind: List, items: [{kind: A}]}]')).toEqual([{ kind: 'A' }]);
+    const text = 'kind: List\nitems:\n- kind: A\n- word\n';
+    const { objects, problems } = parseManifest(text);
+    expect(objects).toHaveLength(1);
+    expect(problems.map(({ code, range }) => [code, text.slice(range.from, range.to)])).toEqual([['NO_OBJECT', 'word']]);
+  });
+});
+
 describe('a text that is broken', () => {
   test('loses the broken document alone, and says where', () => {
     const text = 'kind: A\n---\nkind: [B\nx: 1\n---\nkind: C\n';
@@ -70,6 +97,29 @@ describe('a text that is broken', () => {
     expect(text.slice(0, problems[0]?.range.from).split('\n').length).toBeGreaterThanOrEqual(3);
     expect(problems[0]?.document).toBe(1);
   });
+
+  test.each([
+    ['x: "open', '"open'],
+    ["x: 'open", "'open"],
+    ['x: *nobody', '*nobody'],
+    ['x: &a { y: *a }', '*a'],
+    ['\tx: 1', '\t'],
+    ['x', 'x'],
+  ])('is marked where it breaks, and the documents around it live on: %s', (line, marked) => {
+    const text = `kind: A\n---\nkind: B\n${line}\nz: 1\n---\nkind: C\n`;
+    const { objects, problems } = parseManifest(text);
+    expect(objects.map(({ value }) => value.kind)).toEqual(['A', 'C']);
+    expect(problems.map(({ document, range }) => [document, text.slice(range.from, range.to)])).toEqual([[1, marked]]);
+  });
+
+  test('does not take a comment or a directive for a document', () => {
+    expect(values(`# ${'# '.repeat(200)}x\n%YAML 1.1\n---\nkind: A\n---\n# end`)).toEqual([{ kind: 'A' }]);
+  });
+
+  test('of a megabyte is read all the same', () => {
+    const one = '---\nkind: A\nspec:\n  ports:\n  - port: 80\n    targetPort: 8080\n    name: http\n';
+    expect(parseManifest(one.repeat(1_000_000 / one.length)).objects.length).toBeGreaterThan(13_000);
+  }, 20_000);
 
   test('may be no object at all', () => {
     expect(parseManifest('hello').problems.map(({ code }) => code)).toEqual(['NO_OBJECT']);

@@ -2,10 +2,10 @@
 
 import { Allocations } from '../kube/allocation';
 import { decode } from '../kube/decode';
-import type { Fault, FieldErrorKind } from '../kube/field-error';
+import { type Fault, type FieldErrorKind, fault } from '../kube/field-error';
 import { formatPath } from '../kube/field-path';
-import { text } from '../kube/fields';
 import type { Finding } from '../kube/finding';
+import { isCustom, isKnown } from '../kube/kinds';
 import { type ApiObject, refOf } from '../kube/meta';
 import { formatRef, type ObjectRef } from '../kube/ref';
 import { objectFaults } from '../kube/validate';
@@ -21,23 +21,60 @@ export interface ReadObjects {
 /** Typed objects in the order of the text; of an object that stands there twice the later one counts, as with `kubectl apply`.
  *  `serviceRange` bounds the cluster IPs that may be asked for; null lets the text say. */
 export function readObjects(parsed: ParsedManifest, serviceRange: Cidr | null = null): ReadObjects {
-  const allocations = new Allocations(serviceRange);
   const kept = new Map<string, { object: ApiObject; raw: RawObject }>();
   const findings: { finding: Finding; raw: RawObject }[] = [];
-  for (const raw of parsed.objects) {
-    const object = decode(raw.value);
+  for (const { raw, object, faults } of reviewed(parsed, serviceRange)) {
     const ref = refOf(object);
     const owner = formatRef(ref);
+    const refused = faults.length === 0 && ref.name === '' ? [NAMELESS] : faults;
+    const found = [...refused.map(({ path, fact }) => ({ object: ref, path, ...fact })), ...textAdvice(ref, { raw, parsed })];
+    findings.push(...found.map((finding) => ({ finding, raw })));
+    if (refused.length > 0) continue;
     const earlier = kept.get(owner);
-    if (earlier !== undefined) allocations.release(owner);
-    const faults = objectFaults(raw.value, { allocations, owner });
-    findings.push(...faults.map(({ path, fact }) => ({ finding: { object: ref, path, ...fact }, raw })));
-    if (faults.length > 0) continue;
     if (earlier !== undefined) findings.push({ finding: twice(ref, earlier.raw), raw });
     kept.delete(owner);
     kept.set(owner, { object, raw });
   }
   return { objects: [...kept.values()], findings };
+}
+
+/** `kubectl apply` takes no generateName: it could not find the object again. */
+const NAMELESS: Fault = fault(['metadata', 'name'], 'missing');
+
+interface Reviewed {
+  readonly raw: RawObject;
+  readonly object: ApiObject;
+  readonly faults: readonly Fault[];
+}
+
+/** Each object as the API server would meet it, after those above it. */
+function reviewed(parsed: ParsedManifest, serviceRange: Cidr | null): readonly Reviewed[] {
+  const allocations = new Allocations(serviceRange);
+  const accepted = new Set<string>();
+  return parsed.objects.map((raw) => {
+    const object = decode(raw.value);
+    const owner = formatRef(refOf(object));
+    // The second of two is an update, and may keep what the first one has.
+    if (accepted.has(owner)) allocations.release(owner);
+    const faults = objectFaults(raw.value, { allocations, owner });
+    if (faults.length === 0) accepted.add(owner);
+    return { raw, object, faults };
+  });
+}
+
+function textAdvice(object: ObjectRef, { raw, parsed }: { raw: RawObject; parsed: ParsedManifest }): readonly Finding[] {
+  const repeated = parsed.repeated.filter((one) => one.object === raw);
+  return [
+    ...repeated.map(({ path }): Finding => ({ object, path, severity: 'warning', code: 'key-twice', key: String(path.at(-1)) })),
+    ...(isSimulated(raw)
+      ? []
+      : [{ object, path: ['kind'], severity: 'hint', code: 'kind-not-simulated', apiVersion: String(raw.value.apiVersion) } as const]),
+  ];
+}
+
+/** Whether the kind is one of Kubernetes or the Gateway API; what says no kind at all is refused elsewhere. */
+function isSimulated({ value: { apiVersion, kind } }: RawObject): boolean {
+  return typeof apiVersion !== 'string' || typeof kind !== 'string' || !isCustom(apiVersion) || isKnown(apiVersion, kind);
 }
 
 function twice(object: ObjectRef, earlier: RawObject): Finding {
@@ -52,18 +89,14 @@ export interface Validation {
   readonly errors: readonly { readonly doc: number; readonly path: string; readonly kind: FieldErrorKind }[];
 }
 
-/** What an API server with the usual ranges says of the text. */
+/** What an API server with the usual ranges, and without any custom resource, says of the text. */
 export function validateManifest(manifest: string): Validation {
   const parsed = parseManifest(manifest);
-  const allocations = new Allocations(CASE_SERVICE_RANGE);
-  const errors = parsed.objects.flatMap((raw) => {
-    const owner = `${raw.document} ${text(raw.value.kind)}`;
-    return objectFaults(raw.value, { allocations, owner }).map((found: Fault) => ({
-      doc: raw.document,
-      path: formatPath(found.path),
-      kind: found.fact.kind,
-    }));
+  const refused = reviewed(parsed, CASE_SERVICE_RANGE).flatMap(({ raw, faults }) => {
+    const named = faults.map(({ path, fact }) => ({ doc: raw.document, path: formatPath(path), kind: fact.kind }));
+    return isSimulated(raw) ? named : [{ doc: raw.document, path: 'kind', kind: 'NotSupported' as const }];
   });
   const broken = parsed.problems.map(({ document }) => ({ doc: document, path: '', kind: 'Invalid' as const }));
-  return { valid: errors.length === 0 && broken.length === 0, errors: [...errors, ...broken] };
+  const errors = [...refused, ...broken];
+  return { valid: errors.length === 0, errors };
 }
