@@ -1,6 +1,6 @@
 // Files become a loaded cluster, or the one line that says why not.
 
-import { type Language, type Loaded, load } from '../engine/index';
+import { type Language, type Loaded, type LoadOptions, load } from '../engine/index';
 import { formatPlace, type Sources } from './sources';
 import { UsageError } from './usage-error';
 
@@ -10,9 +10,11 @@ export interface LoadedFiles {
   readonly complaints: readonly string[];
 }
 
+export type ChosenSettings = NonNullable<LoadOptions['settings']>;
+
 /** A text that is no YAML ends the command; a refused object is left out and said. */
-export function loadSources(sources: Sources, language: Language): LoadedFiles {
-  const loaded = load(sources.text);
+export function loadSources(sources: Sources, language: Language, settings: ChosenSettings = {}): LoadedFiles {
+  const loaded = load(sources.text, { settings });
   const { diagnostics } = loaded.snapshot;
   const broken = diagnostics.find(({ kind }) => kind === 'Parse');
   if (broken !== undefined) throw new UsageError(`${formatPlace(sources.at(broken.range))}: ${oneLine(broken.message[language])}`);

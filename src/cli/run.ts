@@ -3,7 +3,7 @@
 import { caseHolds, LANGUAGES, type Language, labCase, sendMany } from '../engine/index';
 import { type Arguments, choice, parseArguments, required, wholeNumber } from './arguments';
 import { checkSources, formatCheck } from './check';
-import { loadSources } from './loading';
+import { type ChosenSettings, loadSources } from './loading';
 import { requestProblem } from './request-problem';
 import { type Read, readSources } from './sources';
 import { traceReport } from './trace-json';
@@ -53,11 +53,11 @@ function trace(args: Arguments, read: Read): Result {
   const count = wholeNumber(args, 'count', { unset: 1, from: 1, to: 100_000 });
   const seed = wholeNumber(args, 'seed', { unset: 1, from: 0, to: 0xffffffff });
   const protocol = choice(args, 'protocol', ['TCP', 'UDP', 'SCTP', 'ICMP']);
-  simulated(args);
+  const settings = chosenSettings(args);
   if (output !== 'text' && output !== 'json') throw new UsageError(`trace: -o ${output} is not there yet`);
   const request = { from: required(args, 'from'), to: required(args, 'to'), protocol, via: args.options.via ?? null };
   noPositionals(args);
-  const { loaded, complaints } = loadSources(readSources(args.files, read), language);
+  const { loaded, complaints } = loadSources(readSources(args.files, read), language, settings);
   const many = sendMany(loaded, request, seed, count);
   if (many.kind === 'refused') throw new UsageError(requestProblem(many.problem));
   const sent = many.open(0);
@@ -90,9 +90,9 @@ function verify(args: Arguments, read: Read): Result {
 
 function dataplane(args: Arguments, read: Read): Result {
   choice(args, 'o', ['json', 'text']);
-  simulated(args);
+  const settings = chosenSettings(args);
   noPositionals(args);
-  const { loaded, complaints } = loadSources(readSources(args.files, read), 'en');
+  const { loaded, complaints } = loadSources(readSources(args.files, read), 'en', settings);
   return { status: 0, out: json(labCase(loaded)), err: lines(complaints) };
 }
 
@@ -100,12 +100,15 @@ function languageOf(args: Arguments): Language {
   return choice(args, 'lang', LANGUAGES);
 }
 
-/** The modes of kube-proxy and the networks that the engine has today. */
-function simulated(args: Arguments): void {
-  const mode = choice(args, 'proxy-mode', ['iptables', 'ipvs', 'nftables']);
-  if (mode !== 'iptables') throw new UsageError(`${args.command}: --proxy-mode ${mode} is not simulated yet`);
+/** What the command asks for; what it leaves open the objects of the files may say. */
+function chosenSettings(args: Arguments): ChosenSettings {
+  const proxyMode = choice(args, 'proxy-mode', ['iptables', 'ipvs', 'nftables']);
   const network = choice(args, 'network', ['calico', 'calico-ipip', 'calico-vxlan', 'flannel', 'kindnet', 'bridge', 'none']);
-  if (network !== 'calico') throw new UsageError(`${args.command}: --network ${network} is not simulated yet`);
+  const { options } = args;
+  return {
+    ...(options['proxy-mode'] === undefined ? {} : { proxyMode }),
+    ...(options.network === undefined ? {} : { network, crossSubnet: false }),
+  };
 }
 
 function noPositionals({ command: name, positionals: [first] }: Arguments): void {

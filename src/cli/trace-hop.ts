@@ -6,7 +6,7 @@ export interface PrintedHop {
   readonly n: number;
   readonly leg: 'dns' | 'request' | 'reply';
   readonly stage: Stage;
-  readonly at: { readonly kind: 'pod' | 'node' | 'external'; readonly name: string };
+  readonly at: { readonly kind: 'pod' | 'node' | 'external' | 'load-balancer'; readonly name: string };
   readonly interface: { readonly in: string | null; readonly out: string | null };
   readonly before: PrintedPacket;
   readonly after: PrintedPacket;
@@ -20,6 +20,8 @@ interface PrintedPacket {
   readonly protocol: string;
   readonly source: string;
   readonly destination: string;
+  /** Set on a wrapped packet: the addresses above are those of the packet within. */
+  readonly encapsulation?: { readonly kind: 'vxlan' | 'ipip'; readonly source: string; readonly destination: string };
 }
 
 type Skb = NonNullable<Step['skb']>;
@@ -37,7 +39,7 @@ export function printHop({ trace, hops, steps }: ToldTrace, hop: Hop, language: 
     n: hops.indexOf(hop) + 1,
     leg: purpose === 'dns' ? 'dns' : direction === 'original' ? 'request' : 'reply',
     stage,
-    at: placeOf(netns),
+    at: balancerOf(own) ?? placeOf(netns),
     interface: { in: first.input, out: stage === 'sent' || stage === 'forwarded' ? last.output : null },
     before: packetOf(first),
     after: packetOf(last),
@@ -78,10 +80,27 @@ function placeOf(netns: string): PrintedHop['at'] {
   return { kind: kind === 'pod' || kind === 'node' ? kind : 'external', name: netns.slice(slash + 1) };
 }
 
+/** The load balancer's address, where a router chose one of its nodes: the only routes of a router that an object caused. */
+function balancerOf(steps: readonly Step[]): PrintedHop['at'] | null {
+  const chosen = steps.find((step) => step.kind === 'route-chosen' && step.at.netns.startsWith('router/') && step.route.provenance !== '');
+  return chosen?.skb == null ? null : { kind: 'load-balancer', name: chosen.skb.packet.destination.ip };
+}
+
+function packetOf({ packet }: Skb): PrintedPacket {
+  if (packet.payload.kind !== 'tunnel') return endsOf(packet);
+  const { encapsulation, inner } = packet.payload;
+  const { source, destination } = encapsulation.kind === 'vxlan' ? endsOf(packet) : bareEnds(packet);
+  return { ...endsOf(inner), encapsulation: { kind: encapsulation.kind, source, destination } };
+}
+
 /** ICMP has no ports: 0 stands in their place. */
-function packetOf({ packet: { protocol, source, destination } }: Skb): PrintedPacket {
+function endsOf({ protocol, source, destination }: Skb['packet']): Omit<PrintedPacket, 'encapsulation'> {
   const text = (address: typeof source): string => formatSocket(protocol === 'ICMP' ? { ...address, port: 0 } : address);
   return { protocol, source: text(source), destination: text(destination) };
+}
+
+function bareEnds({ source, destination }: Skb['packet']): Pick<PrintedPacket, 'source' | 'destination'> {
+  return { source: source.ip, destination: destination.ip };
 }
 
 /** What was not read decided nothing; resolv.conf belongs to a program, not to the packet's way. */
@@ -99,9 +118,13 @@ const WEIGHT: Readonly<Record<Step['kind'], number>> = {
   sent: 5,
   'hook-passed': 1,
   'route-chosen': 4,
+  encapsulated: 5,
+  decapsulated: 5,
+  bridged: 4,
   'device-left': 0,
   'device-entered': 0,
   'search-planned': 0,
+  'name-in-hosts': 5,
   'name-settled': 0,
   'application-answered': 0,
   concluded: 0,

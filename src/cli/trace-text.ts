@@ -1,10 +1,19 @@
 // `kubehop trace -o text`: the request step by step for a terminal, each with its sentence and its evidence.
 
-import { type Evidence, formatSocket, type Language, type Sample, type SentRequest, type Step, type ToldStep } from '../engine/index';
+import {
+  type Evidence,
+  formatSocket,
+  type Language,
+  type Sample,
+  type SentRequest,
+  type Step,
+  type ToldStep,
+  type ToldTrace,
+} from '../engine/index';
 import { podOf } from './trace-json';
 
 export function formatTrace({ request, told }: SentRequest, language: Language, samples: readonly Sample[] | null): string {
-  const { trace, steps, summary } = told;
+  const { trace, steps, summary, client, proofs } = told;
   const lines = [
     `${request.from} -> ${request.to}`,
     summary[language],
@@ -15,12 +24,27 @@ export function formatTrace({ request, told }: SentRequest, language: Language, 
       ({ address, owner, probability }) =>
         `  ${address.port === 0 ? address.ip : formatSocket(address)}  ${podOf(owner) ?? owner}  ${percent(probability, language)}`,
     ),
+    ...(client === null
+      ? []
+      : ['', SEEN[language], ...[client.command, client.output].flatMap((line) => (line === null || line === '' ? [] : [`  ${line}`]))]),
+    ...(proofs.length === 0 ? [] : ['', PROVEN[language], ...proofs.map((proof) => proofLine(proof, language))]),
     ...(samples === null ? [] : ['', COUNTED[language](samples.length), ...countLines(samples)]),
   ];
   return `${lines.join('\n')}\n`;
 }
 
 const BACK_ENDS: Readonly<Record<Language, string>> = { en: 'Possible back ends:', fr: 'Destinations possibles\u00a0:' };
+
+const SEEN: Readonly<Record<Language, string>> = { en: 'What the client sees:', fr: 'Ce que voit le client\u00a0:' };
+
+const PROVEN: Readonly<Record<Language, string>> = {
+  en: 'To prove it on a real cluster:',
+  fr: 'Pour le prouver sur un vrai cluster\u00a0:',
+};
+
+function proofLine({ command, node, shows }: ToldTrace['proofs'][number], language: Language): string {
+  return `  ${node === null ? '' : `${node}# `}${command}  [${shows[language]}]`;
+}
 
 const COUNTED: Readonly<Record<Language, (requests: number) => string>> = {
   en: (requests) => `Where ${requests} requests went:`,

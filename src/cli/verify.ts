@@ -48,8 +48,9 @@ export function formatVerified(verified: readonly Verified[]): string {
 function failure(verified: Verified): string {
   if ('error' in verified) return `${verified.id}: ${verified.error}`;
   const judged = 'requests' in verified ? verified.requests : [verified];
-  const wrong = judged.flatMap(({ ok, expect, actual }, index) =>
-    ok === false ? [`[${index}] expected ${JSON.stringify(expect)}, got ${JSON.stringify(actual)}`] : [],
-  );
+  const wrong = judged.flatMap((one, index) => {
+    const others = 'otherModes' in one ? `, elsewhere ${JSON.stringify(one.otherModes)}` : '';
+    return one.ok === false ? [`[${index}] expected ${JSON.stringify(one.expect)}, got ${JSON.stringify(one.actual)}${others}`] : [];
+  });
   return `${verified.id}: ${wrong.join('; ')}`;
 }

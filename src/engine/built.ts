@@ -1,8 +1,11 @@
 // A text that was read, built and programmed: what the engine keeps between questions. The page sees its snapshot only.
 
 import type { Cluster, ClusterSettings } from './controlplane/cluster';
+import { reuse } from './controlplane/reuse';
+import { settingsOf } from './controlplane/settings-objects';
 import { settle } from './controlplane/settle';
 import { compile } from './dataplane/compile';
+import { recompile } from './dataplane/recompile';
 import type { Finding } from './kube/finding';
 import { type ApiObject, refOf } from './kube/meta';
 import { formatRef } from './kube/ref';
@@ -27,13 +30,23 @@ export interface Built {
   readonly findings: readonly PlacedFinding[];
 }
 
+export interface BuildOptions {
+  /** Settings asked for in so many words: they come before what objects of the text say. */
+  readonly chosen?: Partial<ClusterSettings>;
+  /** What was built before: what did not change since is taken over. */
+  readonly previous?: Built | null;
+}
+
 /** Text to world: parse, read, settle, compile. Never throws for what a user can write. */
-export function build(text: string, settings: ClusterSettings): Built {
+export function build(text: string, base: ClusterSettings, { chosen = {}, previous = null }: BuildOptions = {}): Built {
   const manifest = parseManifest(text);
   const read = readObjects(manifest);
   const written = new Map(read.objects.map(({ object, raw }) => [formatRef(refOf(object)), raw]));
   const objects = read.objects.map(({ object }) => object);
-  const { cluster, findings } = settle(objects, settings);
-  const placed = findings.map((finding) => ({ finding, raw: written.get(formatRef(finding.object)) ?? null }));
-  return { manifest, objects, written, cluster, world: compile(cluster), findings: [...read.findings, ...placed] };
+  const { settings, findings: ofSettings } = settingsOf(objects, base, chosen);
+  const settled = settle(objects, settings);
+  const cluster = previous === null ? settled.cluster : reuse(previous.cluster, settled.cluster);
+  const world = previous === null ? compile(cluster) : recompile(previous, cluster);
+  const placed = [...ofSettings, ...settled.findings].map((finding) => ({ finding, raw: written.get(formatRef(finding.object)) ?? null }));
+  return { manifest, objects, written, cluster, world, findings: [...read.findings, ...placed] };
 }

@@ -10,7 +10,8 @@ import { namesOf } from './explained-names';
 import { formatRoute } from './linux/ip-route';
 import { formatRule } from './linux/iptables-save';
 import type { Kernel, World } from './linux/kernel';
-import type { Rule, Ruleset, TableName } from './linux/netfilter';
+import type { Chain, Rule, Ruleset, TableName } from './linux/netfilter';
+import { bucketsOf, entriesOf } from './net/buckets';
 import type { Protocol } from './net/packet';
 import { formatSocket } from './net/packet';
 import { PLAYGROUND } from './settings';
@@ -96,10 +97,10 @@ export function withoutRules(kernel: Kernel, table: TableName, gone: (rule: Rule
   };
   const old = kernel.iptables[table];
   if (old === undefined) throw new Error(`no table ${table}`);
-  const chains = Object.fromEntries(
-    Object.entries(old.chains).map(([name, chain]) => [name, { ...chain, rules: kept(chain.rules, name) }]),
-  );
+  const thinned = (chain: Chain): [string, Chain] => [chain.name, { ...chain, rules: kept(chain.rules, chain.name) }];
+  const chains = Object.fromEntries(Object.values(old.chains).map(thinned));
+  const owned = bucketsOf(entriesOf(old.owned).map(([, chain]) => thinned(chain)));
   if (taken === 0) throw new Error('no rule was taken away');
-  const iptables: Ruleset = { ...kernel.iptables, [table]: { ...old, chains } };
+  const iptables: Ruleset = { ...kernel.iptables, [table]: { ...old, chains, owned } };
   return { ...kernel, iptables };
 }

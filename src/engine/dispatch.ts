@@ -1,8 +1,9 @@
 // From a request as a user says it to one that the kernels understand: whose namespace sends, what lies outside, which node comes first.
 
 import type { Built } from './built';
-import type { Cluster, RunningPod } from './controlplane/cluster';
-import { addExternal, routeThrough } from './dataplane/underlay';
+import { type Cluster, clusterRanges, type RunningPod } from './controlplane/cluster';
+import { routeToBalanced, serviceBehind } from './dataplane/load-balancer-nodes';
+import { addExternal, routeThrough, withDetour } from './dataplane/underlay';
 import type { World } from './linux/kernel';
 import { netnsOfExternal, netnsOfNode, netnsOfPod } from './names';
 import { contains } from './net/cidr';
@@ -70,7 +71,7 @@ function isRunning({ spec, status }: RunningPod): boolean {
 
 /** Whether the address is a Pod's, a node's or a Service's, or could become one. */
 export function isInside(cluster: Cluster, ip: Ip): boolean {
-  const ranges = [cluster.clusterCIDR, cluster.serviceCIDR, ...cluster.nodes.flatMap(({ spec }) => spec.podCIDRs)];
+  const ranges = [...clusterRanges(cluster), ...cluster.nodes.flatMap(({ spec }) => spec.podCIDRs)];
   return ranges.some((range) => contains(range, ip)) || ownsAddress(cluster, ip);
 }
 
@@ -94,6 +95,10 @@ function connectOutside(
   const reached = far ? addExternal(world, destination) : world;
   if (sender.outside === null) return { world: reached };
   const here = addExternal(reached, sender.outside);
+  if (via === null && destination !== null && serviceBehind(cluster, destination) !== null) {
+    const detour = routeToBalanced(cluster, here, destination);
+    return { world: withDetour(here, { external: sender.outside, destination, detour }) };
+  }
   const entry = entryNode(cluster, destination, via);
   if (entry !== null && typeof entry !== 'string') return entry;
   if (far || entry === null || destination === null) return { world: here };

@@ -8,8 +8,23 @@ import { compareText } from './kube/ref';
 import type { Service } from './kube/service';
 import { netnsOfNode, netnsOfPod } from './names';
 
+// A cluster never changes once it has settled, and every sentence asks for its names.
+const known = new WeakMap<Cluster, Names>();
+
 export function namesOf(cluster: Cluster): Names {
-  return { netns: placesOf(cluster), addresses: addressesOf(cluster), selectors: selectorsOf(cluster), listening: listeningOf(cluster) };
+  const names = known.get(cluster) ?? collect(cluster);
+  known.set(cluster, names);
+  return names;
+}
+
+function collect(cluster: Cluster): Names {
+  return {
+    netns: placesOf(cluster),
+    addresses: addressesOf(cluster),
+    nearby: nearbyOf(cluster),
+    selectors: selectorsOf(cluster),
+    listening: listeningOf(cluster),
+  };
 }
 
 /** `production/web`: the owner of a program in that Pod. */
@@ -41,6 +56,26 @@ function addressesOf({ nodes, pods, services }: Cluster): Names['addresses'] {
       ),
     ),
   ]);
+}
+
+/** Without a network that joins the nodes, two Pods may have one address: on a node, and in its Pods, the node's own Pod is meant. */
+function nearbyOf({ nodes, pods }: Cluster): Names['nearby'] {
+  const own = pods.filter(({ spec }) => !spec.hostNetwork);
+  const count = new Map<string, number>();
+  for (const address of own.flatMap(({ status }) => status.podIPs)) count.set(address, (count.get(address) ?? 0) + 1);
+  return Object.fromEntries(
+    nodes.flatMap((node) => {
+      const here = own.filter(({ spec }) => spec.nodeName === node.metadata.name);
+      const shared = here.flatMap(({ metadata, status }) =>
+        status.podIPs.flatMap((ip) =>
+          (count.get(ip) ?? 0) > 1 ? [[ip, { kind: 'Pod', name: metadata.name, namespace: metadata.namespace }] as const] : [],
+        ),
+      );
+      if (shared.length === 0) return [];
+      const owners = Object.fromEntries<AddressOwner>(shared);
+      return [netnsOfNode(node.metadata.name), ...here.map(netnsOfPod)].map((netns) => [netns, owners] as const);
+    }),
+  );
 }
 
 function virtualAddresses({ spec, status }: Service): readonly string[] {

@@ -11,6 +11,7 @@ import { formatSocket } from './net/packet';
 import { PLAYGROUND } from './settings';
 import { diagnosticsOf, snapshotOf } from './snapshot';
 import { sourceOf } from './sources';
+import { askedTarget } from './target';
 import type { Trace } from './trace/step';
 import { trace, walkOnce } from './trace/trace';
 import type { Diagnostic, RequestProblem, Sample, ScenarioRequest, SentRequest, Snapshot } from './view';
@@ -41,7 +42,7 @@ export interface LoadOptions {
 
 /** Reads the text and builds its cluster. A text with a part that is no YAML keeps the cluster of the previous one, if there is any. */
 export function load(text: string, options: LoadOptions = {}): Loaded {
-  const built = build(text, { ...PLAYGROUND, ...options.settings });
+  const built = build(text, PLAYGROUND, { chosen: options.settings ?? {}, previous: options.previous?.built ?? null });
   const revision = options.revision ?? 0;
   const snapshot = snapshotOf(built, revision);
   const [problem] = built.manifest.problems;
@@ -71,7 +72,7 @@ export function sendInto(loaded: Loaded, { world, request, seed }: { world: Worl
 }
 
 function told(loaded: Loaded, { request, seed, trace: made }: { request: ScenarioRequest; seed: number; trace: Trace }): SentRequest {
-  const explained = tell(made, namesOf(loaded.built.cluster));
+  const explained = tell(made, namesOf(loaded.built.cluster), askedTarget(request));
   const sources: Record<string, SourceRange> = {};
   for (const { provenance } of explained.steps.flatMap((step) => step.evidence)) {
     const range = sources[provenance] === undefined ? sourceOf(loaded.built, provenance) : null;
@@ -121,5 +122,5 @@ function sampleOf({ steps, outcome }: Pick<Trace, 'steps' | 'outcome'>, index: n
 
 /** Everything that is wrong with a text, or could be better. */
 export function check(text: string, settings: Partial<ClusterSettings> = {}): readonly Diagnostic[] {
-  return diagnosticsOf(build(text, { ...PLAYGROUND, ...settings }));
+  return diagnosticsOf(build(text, PLAYGROUND, { chosen: settings }));
 }

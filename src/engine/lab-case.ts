@@ -1,17 +1,19 @@
-// What every node's Linux was programmed with, as one case for a laboratory of real kernels: texts that iptables-restore, ipset restore
-// and `ip route add` load unchanged. The laboratory wires devices and local addresses itself, so routes to them are left out.
+// What every node's Linux was programmed with, as one case for a laboratory of real kernels: texts that iptables-restore, nft, ipset
+// restore and `ip route add` load unchanged. The laboratory wires devices and local addresses itself, so routes to them are left out.
 
 import type { Built } from './built';
-import type { RunningPod } from './controlplane/cluster';
+import type { NetworkName, RunningPod } from './controlplane/cluster';
 import { listening } from './controlplane/listening';
 import type { Node } from './kube/node';
 import { formatRoute } from './linux/ip-route';
+import { formatIpSet } from './linux/ipset';
 import { formatRuleset } from './linux/iptables-save';
+import { formatIpvs } from './linux/ipvsadm';
 import type { Kernel } from './linux/kernel';
-import type { Ruleset } from './linux/netfilter';
+import { chainsOf, type Ruleset } from './linux/netfilter';
+import { formatNftTable } from './linux/nft-list';
 import { netnsOfNode } from './names';
 import { formatCidr } from './net/cidr';
-import { family } from './net/ip';
 
 export interface LabNode {
   readonly name: string;
@@ -19,7 +21,11 @@ export interface LabNode {
   readonly podCIDRs: readonly string[];
   readonly rules: string;
   readonly rules6?: string;
+  readonly nft?: string;
   readonly ipset?: string;
+  /** As `ipvsadm -R` restores it, and the addresses that kube-ipvs0 has for it. */
+  readonly ipvs?: string;
+  readonly ipvsIPs?: readonly string[];
   readonly sysctls: Readonly<Record<string, number>>;
   readonly routes: readonly string[];
 }
@@ -35,18 +41,28 @@ export interface LabPod {
 
 export interface LabCase {
   readonly cni: string;
-  readonly overlay: 'none';
+  readonly overlay: 'none' | 'vxlan' | 'ipip';
   readonly nodes: readonly LabNode[];
   readonly pods: readonly LabPod[];
   readonly externals: readonly { readonly ip: string }[];
 }
 
+/** How the laboratory names our networks. It has none of kindnet's kind, and none whose nodes do not know each other's Pods. */
+const LAB_NETWORKS: Readonly<Record<NetworkName, Pick<LabCase, 'cni' | 'overlay'>>> = {
+  calico: { cni: 'calico', overlay: 'none' },
+  'calico-ipip': { cni: 'calico', overlay: 'ipip' },
+  'calico-vxlan': { cni: 'calico', overlay: 'vxlan' },
+  flannel: { cni: 'bridge', overlay: 'vxlan' },
+  kindnet: { cni: 'kindnet', overlay: 'none' },
+  bridge: { cni: 'bridge', overlay: 'none' },
+  none: { cni: 'none', overlay: 'none' },
+};
+
 /** The cluster as a case without requests. */
 export function labCase({ built: { cluster, world } }: { readonly built: Built }): LabCase {
   const externals = Object.keys(world.kernels).filter((netns) => netns.startsWith('external/'));
   return {
-    cni: cluster.settings.network,
-    overlay: 'none',
+    ...LAB_NETWORKS[cluster.settings.network],
     nodes: cluster.nodes.flatMap((node) => {
       const kernel = world.kernels[netnsOfNode(node.metadata.name)];
       return kernel === undefined ? [] : [labNode(node, kernel)];
@@ -64,28 +80,38 @@ function labNode({ metadata, spec, status }: Node, kernel: Kernel): LabNode {
     podCIDRs: spec.podCIDRs.map(formatCidr),
     rules: formatRuleset(kernel.iptables),
     ...(isEmpty(kernel.ip6tables) ? {} : { rules6: formatRuleset(kernel.ip6tables) }),
+    ...(kernel.nftables.length === 0 ? {} : { nft: kernel.nftables.map(formatNftTable).join('') }),
     ...(ipset === '' ? {} : { ipset }),
+    ...(kernel.ipvs.length === 0 ? {} : { ipvs: lines(formatIpvs(kernel.ipvs)), ipvsIPs: dummyAddresses(kernel) }),
     sysctls: sysctls(kernel),
     routes: kernel.routes.filter(({ nextHop }) => nextHop.kind !== 'local').map(formatRoute),
   };
 }
 
 function isEmpty(ruleset: Ruleset): boolean {
-  return Object.values(ruleset).every((table) => Object.values(table?.chains ?? {}).every((chain) => chain.rules.length === 0));
+  return Object.values(ruleset).every((table) => chainsOf(table).every(({ rules }) => rules.length === 0));
 }
 
-/** As `ipset save` prints it. A set refuses the same member twice. */
+/** As `ipset save` prints it. */
 function ipsetText(sets: Kernel['sets']): string {
-  const lines = Object.entries(sets).flatMap(([name, prefixes]) => {
-    const isSix = prefixes[0] !== undefined && family(prefixes[0].network) === 6;
-    const members = [...new Set(prefixes.map(formatCidr))];
-    return [`create ${name} hash:net family ${isSix ? 'inet6' : 'inet'}`, ...members.map((member) => `add ${name} ${member}`)];
-  });
-  return lines.map((line) => `${line}\n`).join('');
+  return lines(Object.entries(sets).flatMap(([name, set]) => formatIpSet(name, set)));
 }
 
-function sysctls({ sysctls: { forwarding, routeLocalnet } }: Kernel): Readonly<Record<string, number>> {
-  return { 'net.ipv4.ip_forward': Number(forwarding), 'net.ipv4.conf.all.route_localnet': Number(routeLocalnet) };
+function lines(texts: readonly string[]): string {
+  return texts.map((text) => `${text}\n`).join('');
+}
+
+function dummyAddresses({ devices }: Kernel): readonly string[] {
+  return devices.filter(({ attachment }) => attachment.kind === 'dummy').flatMap(({ addresses }) => addresses.map(({ ip }) => ip));
+}
+
+function sysctls({ sysctls: { forwarding, routeLocalnet, bridgeNetfilter }, devices }: Kernel): Readonly<Record<string, number>> {
+  const bridged = devices.some(({ attachment }) => attachment.kind === 'bridge');
+  return {
+    'net.ipv4.ip_forward': Number(forwarding),
+    'net.ipv4.conf.all.route_localnet': Number(routeLocalnet),
+    ...(bridged ? { 'net.bridge.bridge-nf-call-iptables': Number(bridgeNetfilter) } : {}),
+  };
 }
 
 function labPod(

@@ -61,11 +61,13 @@ spec:
   return [...written, ...fronts].join('\n---');
 }
 
+const mode = fc.constantFrom('iptables', 'nftables');
+
 test('every trace of every generated cluster obeys the laws and is told', () => {
   const seen = new Map<string, number>();
   fc.assert(
-    fc.property(world, request, (drawn, asked) => {
-      const built = cluster(yamlOf(drawn));
+    fc.property(world, request, mode, (drawn, asked, proxyMode) => {
+      const built = cluster(yamlOf(drawn), { proxyMode });
       const errors = built.findings.filter(({ finding }) => finding.severity === 'error');
       expect(errors.map(({ finding }) => finding.code)).not.toContain('required');
       const pick = <Of>(list: readonly Of[]): Of | undefined => list[asked.which % list.length];

@@ -3,6 +3,7 @@
 import type { Built, PlacedFinding } from './built';
 import type { RunningPod } from './controlplane/cluster';
 import { type Listening, listening } from './controlplane/listening';
+import { isUnanswered } from './controlplane/load-balancer';
 import { tellFinding, tellParseProblem } from './explain/finding';
 import type { EndpointSlice } from './kube/endpoints';
 import { SERVICE_NAME_LABEL } from './kube/endpoints';
@@ -53,7 +54,7 @@ function nodeView(built: Built, node: Node): NodeView {
     ready: node.status.ready,
     devices: devices
       .filter(({ attachment }) => attachment.kind !== 'loopback')
-      .map(({ name, attachment }) => ({ name, to: attachment.kind === 'veth' ? attachment.peer.netns : null })),
+      .map(({ name, attachment }) => ({ name, to: 'peer' in attachment ? attachment.peer.netns : null })),
     ...origin(built, refOf(node)),
   };
 }
@@ -108,6 +109,8 @@ function serviceView(built: Built, service: Service): ServiceView {
       targetPort: String(targetPort),
       nodePort,
     })),
+    externalAddresses: [...service.status.loadBalancer.flatMap(({ ip, hostname }) => ip ?? hostname ?? []), ...spec.externalIPs],
+    pending: isUnanswered(service),
     selector: spec.selector,
     endpoints: endpointsOf(built, service),
     ...origin(built, refOf(service)),

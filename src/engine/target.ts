@@ -1,5 +1,6 @@
 // What a user writes as a target: `http://backend:80/api`, `10.1.1.5:8080`, `[fd00::5]:80`, `ping:10.1.1.5`. Parsed by hand: the engine has no URL.
 
+import type { AskedTarget } from './explain/client-view';
 import type { Protocol } from './net/packet';
 import type { RequestProblem } from './view';
 
@@ -44,4 +45,11 @@ function withHost(written: Written, to: string): Target | { readonly problem: Re
   if (port === null) return { problem: { code: 'bad-port', to } };
   if (written.protocol !== 'ICMP' && (port < 1 || port > 65535)) return { problem: { code: 'bad-port', to } };
   return { host, port, protocol: written.protocol, path: written.path };
+}
+
+/** The target in the user's own words, for what the client's program prints; null where it makes no sense. */
+export function askedTarget({ to, protocol }: { readonly to: string; readonly protocol: Protocol }): AskedTarget | null {
+  const target = parseTarget(to, protocol);
+  if ('problem' in target) return null;
+  return { host: target.host, port: target.port, protocol: target.protocol, url: target.path === null ? null : to.trim() };
 }

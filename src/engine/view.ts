@@ -57,6 +57,10 @@ export interface ServiceView {
     readonly targetPort: string;
     readonly nodePort: number | null;
   }[];
+  /** Where clients outside find it: addresses or names that its load balancer gave, and its externalIPs. */
+  readonly externalAddresses: readonly string[];
+  /** Its load balancer has given no address yet. */
+  readonly pending: boolean;
   readonly selector: Readonly<Record<string, string>> | null;
   readonly endpoints: readonly {
     /** `10.1.1.10:8080` */ readonly address: string;

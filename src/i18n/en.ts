@@ -91,6 +91,8 @@ export const en: Messages = {
   unreadMark: 'not read',
   showInText: 'Show where this comes from in the text',
   clientSees: 'What the client sees',
+  proofs: 'To prove it on a real cluster',
+  fidelity: { compiled: 'Compiled', modelled: 'Modelled', 'left-out': 'Not simulated' },
   saysRefused: 'Refused at once: someone answered. A long wait would mean instead that the packet was thrown away in silence.',
   saysTimeout: 'Silence: nobody answers, neither yes nor no. The client waits until it gives up.',
   saysUnresolved: 'No packet ever left for the destination: the client does not know its address.',

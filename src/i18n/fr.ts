@@ -92,6 +92,8 @@ export const fr: Messages = {
   unreadMark: 'non lue',
   showInText: 'Montrer d’où cela vient dans le texte',
   clientSees: 'Ce que voit le client',
+  proofs: 'Pour le prouver sur un vrai cluster',
+  fidelity: { compiled: 'Compilé', modelled: 'Modélisé', 'left-out': 'Non simulé' },
   saysRefused: 'Un refus immédiat : quelqu’un a répondu. Une longue attente indiquerait au contraire un paquet jeté sans un mot.',
   saysTimeout: 'Le silence : personne ne répond, ni oui ni non. Le client attend jusqu’à l’abandon.',
   saysUnresolved: 'Aucun paquet n’est parti vers la destination : le client n’en connaît pas l’adresse.',

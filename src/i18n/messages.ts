@@ -86,6 +86,9 @@ export interface Messages {
   readonly unreadMark: string;
   readonly showInText: string;
   readonly clientSees: string;
+  readonly proofs: string;
+  /** Before the part of the simulation that speaks in a step, by how faithful it is. */
+  readonly fidelity: Readonly<Record<'compiled' | 'modelled' | 'left-out', string>>;
   readonly saysRefused: string;
   readonly saysTimeout: string;
   readonly saysUnresolved: string;

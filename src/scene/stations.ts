@@ -51,11 +51,12 @@ function stationOf(scene: Scene, step: Step, before: Step | undefined): Station 
 function inKernel(district: District, step: Step, before: Step | undefined): Station {
   const { netns } = district.node;
   if (step.kind === 'device-entered' || step.kind === 'device-left') return deviceAt(district, step.device);
+  if (district.unfolded && (step.kind === 'encapsulated' || step.kind === 'decapsulated')) return deviceAt(district, step.device);
   const hook = 'hook' in step ? district.hooks.find((mark) => mark.name === step.hook) : undefined;
   if (hook !== undefined) return { kind: 'hook', key: `${netns} ${hook.name}`, district, mark: hook };
   if (district.host !== null && isProgram(step)) return { kind: 'host', key: `${netns} host`, district, point: doorOf(district, step) };
   if (!district.unfolded) return { kind: 'kernel', key: netns, district };
-  if (before?.at.netns === netns && before.kind === 'sent' && district.routingOut !== null)
+  if (before?.at.netns === netns && (before.kind === 'sent' || before.kind === 'encapsulated') && district.routingOut !== null)
     return { kind: 'routing-out', key: `${netns} routing-out`, district };
   return { kind: 'routing', key: `${netns} routing`, district };
 }

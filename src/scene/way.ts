@@ -84,6 +84,7 @@ export function isProgram(step: Step): boolean {
     case 'received':
     case 'name-answered':
     case 'name-settled':
+    case 'name-in-hosts':
     case 'search-planned':
     case 'application-answered':
     case 'concluded':

@@ -6,7 +6,7 @@ const dns: At = { exchange: 0, purpose: 'dns', direction: 'original', netns: 'no
 const request: At = { exchange: 1, purpose: 'request', direction: 'original', netns: 'node/node-1' };
 const reply: At = { ...request, direction: 'reply' };
 
-const enters = (at: At): TraceStep => ({ at, skb: null, effects: [], kind: 'device-entered', device: 'eth0' });
+const enters = (at: At): TraceStep => ({ at, skb: null, effects: [], kind: 'device-entered', device: 'eth0', mtu: 1500 });
 const receives = (at: At): TraceStep => ({ at, skb: null, effects: [], kind: 'received', by: 'a' });
 const rewrites = (at: At): TraceStep => ({
   at,
@@ -19,6 +19,7 @@ const rewrites = (at: At): TraceStep => ({
   translations: [{ which: 'destination', by: 'rule' } as Extract<TraceStep, { kind: 'hook-passed' }>['translations'][number]],
   markBefore: 0,
   connectionState: 'NEW',
+  scheduled: null,
 });
 
 const steps = [

@@ -9,17 +9,25 @@ import type { Inventory } from './inventory';
 import { listening } from './listening';
 import { origins } from './origin';
 import { adviseOnPlacement } from './placement-advice';
+import { adviseOnPorts } from './port-advice';
 import { adviseOnPrograms } from './program-advice';
+import { adviseOnRanges } from './range-advice';
 import type { Reviewed } from './reviewed';
 import { adviseOnServices } from './service-advice';
 
 /** Everything odd, by kind of oddity and then in order of the text. */
-export function advise(text: Inventory, settled: Pick<Reviewed, 'cluster' | 'unplaced' | 'exhausted'>): readonly Finding[] {
+export function advise(text: Inventory, settled: Pick<Reviewed, 'cluster' | 'unplaced' | 'exhausted' | 'waiting'>): readonly Finding[] {
   const origin = origins(text, settled.cluster.replicaSets);
   const reviewed: Reviewed = { ...settled, text, origin, programs: (pod) => listening(pod, settled.cluster) };
-  const all = [adviseOnAddresses, adviseOnPlacement, adviseOnServices, adviseOnEndpoints, adviseOnPrograms].flatMap((review) =>
-    review(reviewed),
-  );
+  const all = [
+    adviseOnAddresses,
+    adviseOnRanges,
+    adviseOnPorts,
+    adviseOnPlacement,
+    adviseOnServices,
+    adviseOnEndpoints,
+    adviseOnPrograms,
+  ].flatMap((review) => review(reviewed));
   return onceEach(all);
 }
 

@@ -4,6 +4,7 @@ import type { ConfigMap } from '../kube/config-map';
 import type { EndpointSlice, Endpoints } from '../kube/endpoints';
 import type { OtherObject } from '../kube/meta';
 import type { Namespace } from '../kube/namespace';
+import type { NetworkPolicy } from '../kube/network-policy';
 import type { Node } from '../kube/node';
 import type { Pod, PodStatus } from '../kube/pod';
 import type { Service } from '../kube/service';
@@ -12,19 +13,33 @@ import type { Cidr } from '../net/cidr';
 import type { Ip } from '../net/ip';
 import type { ResolvConf, ZoneRecord } from '../net/zone';
 
+export type ProxyModeName = 'iptables' | 'ipvs' | 'nftables';
+
+export type NetworkName = 'calico' | 'calico-ipip' | 'calico-vxlan' | 'flannel' | 'kindnet' | 'bridge' | 'none';
+
 /** How the cluster was set up: what a manifest does not say. */
 export interface ClusterSettings {
   /** null: derived from the manifest (see `ranges.ts`). */
   readonly serviceCIDR: Cidr | null;
   /** null: derived. */
   readonly clusterCIDR: Cidr | null;
+  /** The Pod range of the other family, where the cluster is dual-stack; null: derived. */
+  readonly secondClusterCIDR: Cidr | null;
+  /** How long the prefix of a node's own Pod range is, where nobody writes it (--node-cidr-mask-size, Calico's blockSize). */
+  readonly nodeRangeLength: number;
   /** Whether kube-proxy knows the Pod range (`--cluster-cidr`). */
   readonly detectLocal: boolean;
   readonly masqueradeAll: boolean;
   readonly localhostNodePorts: boolean;
   readonly nodePortAddresses: readonly Cidr[];
-  readonly proxyMode: 'iptables';
-  readonly network: 'calico';
+  readonly proxyMode: ProxyModeName;
+  /** How IPVS chooses a back end: `rr`, `lc`, `wrr`, `sh` … (ipvs.scheduler). */
+  readonly ipvsScheduler: string;
+  readonly network: NetworkName;
+  /** Calico wraps packets only between nodes of different links (ipipMode, vxlanMode: CrossSubnet). */
+  readonly crossSubnet: boolean;
+  /** Who gives a Service of type LoadBalancer its address; `none`: nobody, it stays pending. */
+  readonly loadBalancer: 'cloud' | 'metallb' | 'none';
   /** Destinations towards which Calico's outgoing NAT leaves Pod addresses alone: other pools only, or hosts too. `IPPoolsOnly` is the default. */
   readonly natOutgoing: 'IPPoolsOnly' | 'IPPoolsAndHostIPs' | 'none';
   /** Whether nodes, CoreDNS and the Service `kubernetes` are added where the manifest lacks them, and undeclared ports are guessed. Off in `verify`. */
@@ -47,6 +62,8 @@ export interface Cluster {
   readonly serviceCIDR: Cidr;
   /** The Pod range, known to kube-proxy and to the network plugin. */
   readonly clusterCIDR: Cidr;
+  /** The ranges of the other family; null in a cluster of one. */
+  readonly second: { readonly serviceCIDR: Cidr; readonly clusterCIDR: Cidr } | null;
   readonly nodes: readonly Node[];
   readonly namespaces: readonly Namespace[];
   /** Sorted by namespace and name, as all lists here. Those that found no node have status.phase Pending and no address. */
@@ -58,7 +75,13 @@ export interface Cluster {
   readonly deployments: readonly Deployment[];
   readonly replicaSets: readonly ReplicaSet[];
   readonly configMaps: readonly ConfigMap[];
+  readonly networkPolicies: readonly NetworkPolicy[];
   readonly others: readonly OtherObject[];
   /** Keys (`formatRef`) of objects that we added and nobody wrote: default nodes, CoreDNS, `kubernetes`. */
   readonly added: readonly string[];
+}
+
+/** The Pod and Service ranges of every family. */
+export function clusterRanges({ clusterCIDR, serviceCIDR, second }: Cluster): readonly Cidr[] {
+  return [clusterCIDR, serviceCIDR, ...(second === null ? [] : [second.clusterCIDR, second.serviceCIDR])];
 }

@@ -13,7 +13,7 @@ import { compareText } from '../kube/ref';
 import type { Service, ServicePort } from '../kube/service';
 import type { Deployment } from '../kube/workload';
 import { addressAt, type Cidr, formatCidr, size } from '../net/cidr';
-import type { Ip } from '../net/ip';
+import { family, type Ip } from '../net/ip';
 import type { Inventory } from './inventory';
 import { DNS_SERVICE } from './listening';
 import { MICROK8S_RANGE } from './ranges';
@@ -138,7 +138,7 @@ function apiServerSlice(api: Service, nodes: readonly Node[]): EndpointSlice | n
   return {
     kind: 'EndpointSlice',
     metadata: meta('kubernetes', 'default', { [SERVICE_NAME_LABEL]: 'kubernetes' }),
-    addressType: 'IPv4',
+    addressType: family(address) === 4 ? 'IPv4' : 'IPv6',
     endpoints: [{ addresses: [address], conditions, hostname: null, nodeName: null, zone: null, hints: null, targetRef: null }],
     ports,
   };
@@ -182,6 +182,7 @@ const CORE_DNS_POD: PodSpec = {
   // CoreDNS asks the resolvers of its node, not itself.
   dnsPolicy: 'Default',
   dnsConfig: null,
+  hostAliases: [],
   enableServiceLinks: true,
 };
 
@@ -217,12 +218,13 @@ function service(
       externalTrafficPolicy: 'Cluster',
       loadBalancerSourceRanges: [],
       loadBalancerClass: null,
+      loadBalancerIP: null,
       allocateLoadBalancerNodePorts: true,
       healthCheckNodePort: null,
       publishNotReadyAddresses: false,
       trafficDistribution: null,
       ipFamilyPolicy: 'SingleStack',
-      ipFamilies: [4],
+      ipFamilies: [ips[0] === undefined ? 4 : family(ips[0])],
     },
     status: { loadBalancer: [] },
   };

@@ -4,6 +4,7 @@ import type { ConfigMap } from '../kube/config-map';
 import type { EndpointSlice, Endpoints } from '../kube/endpoints';
 import type { ApiObject, OtherObject } from '../kube/meta';
 import type { Namespace } from '../kube/namespace';
+import type { NetworkPolicy } from '../kube/network-policy';
 import type { Node } from '../kube/node';
 import type { Pod } from '../kube/pod';
 import type { Service } from '../kube/service';
@@ -21,6 +22,7 @@ export interface Inventory {
   readonly deployments: readonly Deployment[];
   readonly replicaSets: readonly ReplicaSet[];
   readonly configMaps: readonly ConfigMap[];
+  readonly networkPolicies: readonly NetworkPolicy[];
   readonly others: readonly OtherObject[];
 }
 
@@ -35,6 +37,7 @@ export function inventory(objects: readonly ApiObject[]): Inventory {
     deployments: objects.filter((object) => object.kind === 'Deployment'),
     replicaSets: objects.filter((object) => object.kind === 'ReplicaSet'),
     configMaps: objects.filter((object) => object.kind === 'ConfigMap'),
+    networkPolicies: objects.filter((object) => object.kind === 'NetworkPolicy'),
     others: objects.filter((object) => object.kind === 'Other'),
   };
 }

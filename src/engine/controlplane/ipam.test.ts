@@ -4,6 +4,8 @@ import { type Ip, ip } from '../net/ip';
 import { assignAddresses, nextFree } from './ipam';
 import { at, node, pod } from './specimens.test-support';
 
+const NOTHING_ELSE = { avoid: () => new Set<Ip>(), completes: false };
+
 const RANGE = cidr('10.1.1.0/24');
 
 function taken(...texts: string[]): (address: Ip) => boolean {
@@ -36,14 +38,14 @@ test('an IPv6 range uses its last address too', () => {
 test('a node with two ranges gives every Pod an address of each family', () => {
   const dual = node('n', '10.1.1.0/24', '192.168.1.10');
   const both = { ...dual, spec: { ...dual.spec, podCIDRs: [cidr('10.1.1.0/24'), cidr('fd00:1::/64')] } };
-  const { pods } = assignAddresses([pod('a', { spec: { nodeName: 'n' } })], [both], () => new Set());
+  const { pods } = assignAddresses([pod('a', { spec: { nodeName: 'n' } })], [both], NOTHING_ELSE);
   expect(pods[0]?.status.podIPs).toEqual(['10.1.1.2', 'fd00:1::2']);
 });
 
 test('each node counts on its own', () => {
   const nodes = [node('n', '10.1.1.0/24', '192.168.1.10'), node('m', '10.1.2.0/24', '192.168.1.11')];
   const pods = ['n', 'm', 'n'].map((name, index) => pod(`p${index}`, { spec: { nodeName: name } }));
-  expect(assignAddresses(pods, nodes, () => new Set()).pods.map(({ status }) => status.podIPs[0])).toEqual([
+  expect(assignAddresses(pods, nodes, NOTHING_ELSE).pods.map(({ status }) => status.podIPs[0])).toEqual([
     '10.1.1.2',
     '10.1.2.2',
     '10.1.1.3',
@@ -54,7 +56,7 @@ test('a Pod that a later part of the text puts on an address keeps it', () => {
   const { pods } = assignAddresses(
     [pod('a', { spec: { nodeName: 'n' } }), pod('b', { spec: { nodeName: 'n' }, status: at('10.1.1.2') })],
     [node('n', '10.1.1.0/24', '192.168.1.10')],
-    () => new Set(),
+    NOTHING_ELSE,
   );
   expect(pods.map(({ status }) => status.podIPs[0])).toEqual(['10.1.1.3', '10.1.1.2']);
 });

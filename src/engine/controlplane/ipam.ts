@@ -28,8 +28,15 @@ export interface Addressed {
   readonly exhausted: readonly { readonly pod: Pod; readonly node: string; readonly ranges: readonly Cidr[] }[];
 }
 
-/** Gives every Pod on a node its addresses, in order. `avoid` tells what this Pod may not take beyond the addresses of Pods and Nodes. */
-export function assignAddresses(pods: readonly Pod[], nodes: readonly Node[], avoid: (pod: Pod) => ReadonlySet<Ip>): Addressed {
+export interface Assignment {
+  /** What this Pod may not take beyond the addresses of Pods and Nodes. */
+  readonly avoid: (pod: Pod) => ReadonlySet<Ip>;
+  /** Whether a Pod with a written address of one family is given one of the other. */
+  readonly completes: boolean;
+}
+
+/** Gives every Pod on a node its addresses, in order. */
+export function assignAddresses(pods: readonly Pod[], nodes: readonly Node[], { avoid, completes }: Assignment): Addressed {
   const taken = new Set<Ip>([...pods.flatMap((pod) => pod.status?.podIPs ?? []), ...nodes.flatMap((node) => node.status.internalIPs)]);
   const last = new Map<string, Ip>();
   const exhausted: { pod: Pod; node: string; ranges: readonly Cidr[] }[] = [];
@@ -40,9 +47,16 @@ export function assignAddresses(pods: readonly Pod[], nodes: readonly Node[], av
     taken.add(ip);
     return ip;
   };
+  /** Who fixes one address of a dual-stack Pod leaves the other to the node. */
+  const completed = (pod: Pod, status: PodStatus, node: Node): PodStatus => {
+    if (pod.spec.hostNetwork || status.podIPs.length === 0) return status;
+    const lacking = onePerFamily(node.spec.podCIDRs).filter(({ network }) => !status.podIPs.some((ip) => family(ip) === family(network)));
+    return { ...status, podIPs: [...status.podIPs, ...lacking.flatMap((range) => give(range, avoid(pod)) ?? [])] };
+  };
   const addressed = pods.map((pod): RunningPod => {
     const node = nodes.find((each) => each.metadata.name === pod.spec.nodeName);
-    if (pod.status !== null || node === undefined) return { ...pod, status: pod.status ?? PENDING };
+    if (node === undefined) return { ...pod, status: pod.status ?? PENDING };
+    if (pod.status !== null) return { ...pod, status: completes ? completed(pod, pod.status, node) : pod.status };
     if (pod.spec.hostNetwork) return { ...pod, status: { ...PENDING, podIPs: node.status.internalIPs } };
     const ranges = onePerFamily(node.spec.podCIDRs);
     const podIPs = ranges.map((range) => give(range, avoid(pod))).filter((ip) => ip !== null);
@@ -50,6 +64,18 @@ export function assignAddresses(pods: readonly Pod[], nodes: readonly Node[], av
     return { ...pod, status: { ...PENDING, podIPs } };
   });
   return { pods: addressed, exhausted };
+}
+
+/** The same where no node knows of the others: each gives out its own range by itself, and two Pods may get one address. */
+export function assignPrivately(pods: readonly Pod[], nodes: readonly Node[], assignment: Assignment): Addressed {
+  const parts = [...nodes.map(({ metadata }) => metadata.name), null].map((name) => {
+    const own = pods.filter(({ spec }) =>
+      name === null ? !nodes.some(({ metadata }) => metadata.name === spec.nodeName) : spec.nodeName === name,
+    );
+    return { own, ...assignAddresses(own, nodes, assignment) };
+  });
+  const byPod = new Map(parts.flatMap(({ own, pods: addressed }) => own.map((pod, index) => [pod, addressed[index]] as const)));
+  return { pods: pods.flatMap((pod) => byPod.get(pod) ?? []), exhausted: parts.flatMap(({ exhausted }) => exhausted) };
 }
 
 /** What the API server writes into the status of a new Pod. */

@@ -5,7 +5,7 @@ import { completeNodes } from './nodes';
 import { coveringPodRange, recognisedServiceRange } from './ranges';
 import { node, service } from './specimens.test-support';
 
-const NOTHING = { fixed: new Set<never>(), clusterCIDR: null };
+const NOTHING = { fixed: new Set<never>(), clusterCIDRs: [], families: [], nodeRangeLength: 24 };
 
 function at(name: string, address: string, namespace = 'default') {
   return service(name, { metadata: { namespace }, clusterIPs: [ip(address)] });
@@ -54,6 +54,6 @@ test('a node that lacks an address or a range gets the next of the pattern, past
 test('the pattern goes on in the network of the other nodes, or in the Pod range that is set', () => {
   const beside = completeNodes([node('a', '10.244.0.0/24', '172.18.0.2'), node('b', null, null)], NOTHING);
   expect([beside[1]?.status.internalIPs[0], beside[1]?.spec.podCIDRs.map(formatCidr)]).toEqual(['172.18.0.10', ['10.244.1.0/24']]);
-  const set = completeNodes([node('a', null, null)], { ...NOTHING, clusterCIDR: cidr('10.42.0.0/16') });
+  const set = completeNodes([node('a', null, null)], { ...NOTHING, clusterCIDRs: [cidr('10.42.0.0/16')], nodeRangeLength: 24 });
   expect(set[0]?.spec.podCIDRs.map(formatCidr)).toEqual(['10.42.1.0/24']);
 });

@@ -3,8 +3,8 @@
 
 import type { Node } from '../kube/node';
 import type { Service } from '../kube/service';
-import { addressAt, type Cidr, cidr, contains, coveringPrefix, size } from '../net/cidr';
-import { family, type Ip } from '../net/ip';
+import { addressAt, type Cidr, cidr, contains, coveringPrefix, prefixOf, size } from '../net/cidr';
+import { type Family, family, type Ip } from '../net/ip';
 import { DEFAULT_CLUSTER_RANGE } from './nodes';
 import { clusterIPsOf } from './services';
 
@@ -40,9 +40,23 @@ function isNamed(service: Service, namespace: string, name: string): boolean {
   return service.metadata.namespace === namespace && service.metadata.name === name;
 }
 
+/** The Service range of IPv6, where the text fixes no address of it. */
+export const IPV6_SERVICE_RANGE = cidr('fd00:10:152::/112');
+
+/** The usual range of IPv6, else the one of its length that holds the first such address of the text. */
+export function serviceRangeOfSix(services: readonly Service[]): Cidr {
+  const first = tellingAddresses(services).find((ip) => family(ip) === 6);
+  return first === undefined ? IPV6_SERVICE_RANGE : prefixOf(first, IPV6_SERVICE_RANGE.length);
+}
+
 /** The longest prefix that holds every podCIDR of the Nodes; it is shorter than /16 only where no /16 holds them all. */
 export function coveringPodRange(nodes: readonly Node[]): Cidr {
-  const ranges = nodes.flatMap((node) => node.spec.podCIDRs);
-  const ofFirstFamily = ranges.filter((range) => family(range.network) === family(ranges[0]?.network ?? range.network));
-  return coveringPrefix(ofFirstFamily.flatMap((range) => [range.network, addressAt(range, size(range) - 1n)])) ?? DEFAULT_CLUSTER_RANGE;
+  const [first] = nodes.flatMap((node) => node.spec.podCIDRs);
+  return (first === undefined ? null : podRangeOf(nodes, family(first.network))) ?? DEFAULT_CLUSTER_RANGE;
+}
+
+/** The same of one family; null where no Node has a range of it. */
+export function podRangeOf(nodes: readonly Node[], of: Family): Cidr | null {
+  const ranges = nodes.flatMap((node) => node.spec.podCIDRs).filter(({ network }) => family(network) === of);
+  return coveringPrefix(ranges.flatMap((range) => [range.network, addressAt(range, size(range) - 1n)]));
 }

@@ -4,10 +4,10 @@
 // Left out: requests of CPU and memory, affinity, spread constraints, volumes, preemption.
 
 import type { Refusal, Unfit } from '../kube/advice';
-import { selects } from '../kube/meta';
+import { refOf, selects } from '../kube/meta';
 import type { Node, Taint } from '../kube/node';
 import type { ContainerPort, Pod, Toleration } from '../kube/pod';
-import { compareText } from '../kube/ref';
+import { compareText, formatRef } from '../kube/ref';
 import { nodeHolding } from './nodes';
 import { controllerOf } from './workloads';
 
@@ -38,11 +38,17 @@ export function schedule(pods: readonly Pod[], nodes: readonly Node[]): Placemen
   return { pods: placed, unplaced };
 }
 
+interface TakenPort {
+  readonly port: ContainerPort;
+  /** The Pod that has it. */
+  readonly by: Pod;
+}
+
 /** What a node has taken so far. */
 interface Tally {
   pods: number;
   readonly perOwner: Map<string, number>;
-  readonly ports: ContainerPort[];
+  readonly ports: TakenPort[];
 }
 
 function count(pod: Pod, tally: ReadonlyMap<string, Tally>): void {
@@ -51,7 +57,7 @@ function count(pod: Pod, tally: ReadonlyMap<string, Tally>): void {
   const owner = ownerKey(pod);
   node.pods += 1;
   if (owner !== null) node.perOwner.set(owner, (node.perOwner.get(owner) ?? 0) + 1);
-  node.ports.push(...hostPorts(pod));
+  node.ports.push(...hostPorts(pod).map((port) => ({ port, by: pod })));
 }
 
 /** The kubelet of the node that nodeName says takes the Pod, whatever the taints; an address says as much as a name. */
@@ -86,15 +92,17 @@ function ownerKey(pod: Pod): string | null {
   return owner === null ? null : `${pod.metadata.namespace}/${owner.kind}/${owner.name}`;
 }
 
-function refusal(pod: Pod, node: Node, taken: readonly ContainerPort[]): Refusal | null {
+function refusal(pod: Pod, node: Node, taken: readonly TakenPort[]): Refusal | null {
   const refuse = (reason: Unfit, detail: string): Refusal => ({ node: node.metadata.name, reason, detail });
   if (node.spec.unschedulable && !tolerates(pod, CORDON)) return refuse('cordoned', CORDON.key);
   if (!node.status.ready) return refuse('not-ready', node.metadata.name);
   const [taint] = untolerated(pod, node, ['NoSchedule', 'NoExecute']);
   if (taint !== undefined) return refuse('taint', formatTaint(taint));
   if (!selects(pod.spec.nodeSelector, node.metadata.labels)) return refuse('node-selector', missingLabel(pod, node));
-  const port = hostPorts(pod).find((each) => taken.some((other) => collide(each, other))) ?? null;
-  return port === null ? null : refuse('host-port', `${port.hostPort}/${port.protocol}`);
+  const [port] = hostPorts(pod).filter((each) => taken.some((other) => collide(each, other.port)));
+  const holder = port === undefined ? undefined : taken.find((other) => collide(port, other.port))?.by;
+  if (port === undefined || holder === undefined) return null;
+  return refuse('host-port', `${port.hostPort}/${port.protocol} (${formatRef(refOf(holder))})`);
 }
 
 /** `kubectl cordon` sets spec.unschedulable, which counts as this taint (NodeUnschedulable). */
@@ -123,7 +131,8 @@ function missingLabel(pod: Pod, node: Node): string {
   return missing === undefined ? '' : missing.join('=');
 }
 
-function hostPorts(pod: Pod): readonly ContainerPort[] {
+/** The ports of the node that the Pod takes for itself. */
+export function hostPorts(pod: Pod): readonly ContainerPort[] {
   return pod.spec.containers.flatMap((container) => container.ports.filter((port) => port.hostPort !== null));
 }
 

@@ -10,11 +10,17 @@ import type { Service, ServicePort } from '../kube/service';
 import type { RunningPod } from './cluster';
 import { isSelected } from './endpoint-slices';
 import type { Listening } from './listening';
+import type { Waiting } from './load-balancer';
 import type { Reviewed } from './reviewed';
 import { allContainers, numberOf } from './target-port';
 
 export function adviseOnServices(reviewed: Reviewed): readonly Finding[] {
-  return reviewed.text.services.flatMap((service) => adviseOnService(service, reviewed));
+  return [...reviewed.text.services.flatMap((service) => adviseOnService(service, reviewed)), ...reviewed.waiting.map(pending)];
+}
+
+function pending({ service, reason, detail }: Waiting): Finding {
+  const path = reason === 'class-unserved' ? ['spec', 'loadBalancerClass'] : ['spec', 'type'];
+  return { object: refOf(service), path, severity: 'hint', code: 'load-balancer-pending', reason, detail };
 }
 
 function adviseOnService(service: Service, reviewed: Reviewed): readonly Finding[] {

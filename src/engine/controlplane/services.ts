@@ -1,21 +1,22 @@
 // Cluster IPs and node ports, as the API server's allocators give them (pkg/registry/core/service: ipallocator, portallocator).
 // Both keep a band of low values free for people who choose by hand: dynamic ones start at a random place above it, go round,
 // and enter the band only when the rest is full. The random place is derived from the Service's name here.
-// Left out: a second address family (the cluster is single-stack), releases over time.
+// In a dual-stack cluster a Service has an address of each family that it asks for (initIPFamilyFields). Left out: releases over time.
 
 import { NODE_PORTS } from '../kube/allocation';
 import type { Service, ServicePort } from '../kube/service';
 import { addressAt, type Cidr, size } from '../net/cidr';
-import { family, type Ip } from '../net/ip';
+import { type Family, family, type Ip } from '../net/ip';
 import { draw } from './names';
 
 const NODE_PORT_BAND = 86;
 
-/** The Services with every address and port that the API server would have given them. Order is kept. */
-export function allocate(services: readonly Service[], range: Cidr, reserved: ReadonlySet<Ip>): readonly Service[] {
+/** The Services with every address and port that the API server would have given them. Order is kept. One range for each family of the
+ *  cluster, the primary one first. */
+export function allocate(services: readonly Service[], ranges: readonly Cidr[], reserved: ReadonlySet<Ip>): readonly Service[] {
   const addresses = new Set<Ip>([...reserved, ...services.flatMap(clusterIPsOf)]);
   const ports = new Set<number>(services.flatMap(fixedPorts));
-  return services.map((service) => withNodePorts(withClusterIP(service, range, addresses), ports));
+  return services.map((service) => withNodePorts(withClusterIPs(service, ranges, addresses), ports));
 }
 
 /** The cluster IPs that the Service has by now: none for a headless one. */
@@ -28,14 +29,30 @@ function fixedPorts(service: Service): readonly number[] {
   return all.filter((port) => port !== null);
 }
 
-function withClusterIP(service: Service, range: Cidr, taken: Set<Ip>): Service {
-  const { type, clusterIPs, ipFamilies } = service.spec;
-  const wanted = ipFamilies.length === 0 || ipFamilies.includes(family(range.network));
-  if (type === 'ExternalName' || clusterIPs === 'None' || clusterIPs.length > 0 || !wanted) return service;
-  const ip = freeAddress(range, taken, nameOf(service));
-  if (ip === null) return service;
-  taken.add(ip);
-  return { ...service, spec: { ...service.spec, clusterIPs: [ip] } };
+function withClusterIPs(service: Service, ranges: readonly Cidr[], taken: Set<Ip>): Service {
+  if (service.spec.type === 'ExternalName') return service;
+  const families = familiesFor(service, ranges);
+  const isExact = ranges.length === 1 && service.spec.ipFamilies.some((of) => families.includes(of));
+  const spec = isExact ? service.spec : { ...service.spec, ipFamilies: families };
+  if (spec.clusterIPs === 'None') return { ...service, spec };
+  const own = spec.clusterIPs;
+  const missing = own.length > 0 && families.length < 2 ? [] : families.filter((of) => !own.some((ip) => family(ip) === of));
+  const given = ranges
+    .filter(({ network }) => missing.includes(family(network)))
+    .flatMap((range) => freeAddress(range, taken, nameOf(service)) ?? []);
+  if (given.length === 0) return { ...service, spec };
+  for (const ip of given) taken.add(ip);
+  const all = [...own, ...given].sort((a, b) => families.indexOf(family(a)) - families.indexOf(family(b)));
+  return { ...service, spec: { ...spec, clusterIPs: all } };
+}
+
+/** The families that the Service gets, in order: what it names as far as the cluster has it, and the other one where its policy asks for both. */
+function familiesFor({ spec }: Service, ranges: readonly Cidr[]): readonly Family[] {
+  const has = ranges.map(({ network }) => family(network));
+  const named = spec.ipFamilies.filter((of) => has.includes(of));
+  // A text that names none is read as IPv4, which a cluster of IPv6 alone takes for its own family.
+  const first = named.length > 0 ? named : has.length === 1 && has[0] === 6 ? has : spec.ipFamilies;
+  return spec.ipFamilyPolicy === 'SingleStack' ? first : [...first, ...has.filter((of) => !first.includes(of))];
 }
 
 function freeAddress(range: Cidr, taken: ReadonlySet<Ip>, seed: string): Ip | null {

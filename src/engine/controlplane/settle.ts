@@ -7,17 +7,19 @@ import type { Pod } from '../kube/pod';
 import { compareText, formatRef } from '../kube/ref';
 import type { Service } from '../kube/service';
 import type { Cidr } from '../net/cidr';
-import type { Ip } from '../net/ip';
+import type { Family, Ip } from '../net/ip';
 import { advise } from './advice';
 import type { Cluster, ClusterSettings } from './cluster';
 import { DEFAULT_NODES, type Ground, missingNamespaces, missingParts, withKubeletLabels } from './defaults';
 import { writeSlices } from './endpoint-slices';
+import { clusterFamilies } from './families';
 import { fixedAddresses, type Inventory, inventory, serviceAddresses } from './inventory';
-import { assignAddresses } from './ipam';
+import { assignAddresses, assignPrivately } from './ipam';
 import { listeningOnceStarted } from './listening';
+import { balance } from './load-balancer';
 import { mirror } from './mirroring';
-import { completeNodes, DEFAULT_CLUSTER_RANGE } from './nodes';
-import { coveringPodRange, fallbackServiceRange, recognisedServiceRange } from './ranges';
+import { completeNodes, DEFAULT_CLUSTER_RANGE, IPV6_CLUSTER_RANGE, withPrivateRanges } from './nodes';
+import { coveringPodRange, fallbackServiceRange, podRangeOf, recognisedServiceRange, serviceRangeOfSix } from './ranges';
 import { started } from './readiness';
 import { schedule } from './schedule';
 import { allocate } from './services';
@@ -35,11 +37,16 @@ export function settle(objects: readonly ApiObject[], settings: ClusterSettings)
   const parts = settings.conveniences ? missingParts(text, ground) : [];
   const everything = [...objects.map((object) => (object.kind === 'Pod' ? withStatus(object, settings) : object)), ...parts];
   const all = inventory([...everything, ...missingNamespaces([...objects, ...parts])]);
-  const services = allocate(all.services, ground.serviceCIDR, ground.fixed);
+  const allocated = allocate(all.services, serviceRanges(ground), ground.fixed);
+  const { services, waiting } = balance(allocated, { settings, others: all.others, taken: ground.fixed });
   const workloads = makeWorkloads(everything);
   const ours = offspring(parts, workloads);
   const placement = schedule(workloads.pods, ground.nodes);
-  const addressed = assignAddresses(placement.pods, ground.nodes, avoided(services, ours, ground.fixed));
+  const assign = settings.network === 'none' ? assignPrivately : assignAddresses;
+  const addressed = assign(placement.pods, ground.nodes, {
+    avoid: avoided(services, ours, ground.fixed),
+    completes: ground.second !== null,
+  });
   const byHand = [...all.endpointSlices, ...mirror(all.endpoints, services)];
   const around = { settings, services, endpointSlices: byHand };
   const pods = addressed.pods.map((pod) => ({ ...pod, status: started(pod, listeningOnceStarted(pod, around), ground.nodes) }));
@@ -47,6 +54,7 @@ export function settle(objects: readonly ApiObject[], settings: ClusterSettings)
     settings,
     serviceCIDR: ground.serviceCIDR,
     clusterCIDR: ground.clusterCIDR,
+    second: ground.second,
     nodes: sorted(ground.nodes),
     namespaces: sorted(all.namespaces),
     pods: sorted(pods),
@@ -56,14 +64,21 @@ export function settle(objects: readonly ApiObject[], settings: ClusterSettings)
     deployments: sorted(all.deployments),
     replicaSets: sorted(workloads.replicaSets),
     configMaps: sorted(all.configMaps),
+    networkPolicies: sorted(all.networkPolicies),
     others: sorted(all.others),
     added: addedKeys(objects, [...ground.nodes, ...all.namespaces], ours),
   };
-  return { cluster, findings: advise(text, { cluster, unplaced: placement.unplaced, exhausted: addressed.exhausted }) };
+  return { cluster, findings: advise(text, { cluster, unplaced: placement.unplaced, exhausted: addressed.exhausted, waiting }) };
+}
+
+function serviceRanges({ serviceCIDR, second }: Laid): readonly Cidr[] {
+  return second === null ? [serviceCIDR] : [serviceCIDR, second.serviceCIDR];
 }
 
 interface Laid extends Ground {
   readonly clusterCIDR: Cidr;
+  readonly second: Cluster['second'];
+  readonly families: readonly Family[];
 }
 
 function lay(text: Inventory, settings: ClusterSettings): Laid {
@@ -71,10 +86,27 @@ function lay(text: Inventory, settings: ClusterSettings): Laid {
   const hasNodes = text.nodes.length > 0;
   const written = hasNodes || !settings.conveniences ? text.nodes : DEFAULT_NODES;
   const labelled = settings.conveniences ? written.map(withKubeletLabels) : written;
-  const nodes = completeNodes(labelled, { fixed, clusterCIDR: settings.clusterCIDR });
-  const serviceCIDR = settings.serviceCIDR ?? recognisedServiceRange(text.services) ?? fallbackServiceRange(hasNodes);
-  const clusterCIDR = settings.clusterCIDR ?? (hasNodes ? coveringPodRange(nodes) : DEFAULT_CLUSTER_RANGE);
-  return { nodes, fixed, serviceCIDR, clusterCIDR };
+  const { clusterCIDR, secondClusterCIDR, nodeRangeLength } = settings;
+  const families = clusterFamilies(text, settings);
+  const clusterCIDRs = [clusterCIDR, secondClusterCIDR].filter((range) => range !== null);
+  const ranged = settings.network === 'none' ? withPrivateRanges(labelled, { clusterCIDRs, nodeRangeLength }) : labelled;
+  const nodes = completeNodes(ranged, { fixed, clusterCIDRs, nodeRangeLength, families });
+  const ground = { nodes, fixed, families };
+  if (families[0] === 6) {
+    const range = clusterCIDR ?? podRangeOf(nodes, 6) ?? IPV6_CLUSTER_RANGE;
+    return { ...ground, serviceCIDR: settings.serviceCIDR ?? serviceRangeOfSix(text.services), clusterCIDR: range, second: null };
+  }
+  return {
+    ...ground,
+    serviceCIDR: settings.serviceCIDR ?? recognisedServiceRange(text.services) ?? fallbackServiceRange(hasNodes),
+    clusterCIDR: clusterCIDR ?? (hasNodes ? (podRangeOf(nodes, 4) ?? coveringPodRange(nodes)) : DEFAULT_CLUSTER_RANGE),
+    second: families.includes(6)
+      ? {
+          serviceCIDR: serviceRangeOfSix(text.services),
+          clusterCIDR: secondClusterCIDR ?? (hasNodes ? podRangeOf(nodes, 6) : null) ?? IPV6_CLUSTER_RANGE,
+        }
+      : null,
+  };
 }
 
 /** Whether the cluster is the exact manifest: then a status counts as it stands. Else one that only fixes addresses leaves the rest to us. */

@@ -70,6 +70,7 @@ export function podSpec(said: Partial<PodSpec> = {}): PodSpec {
     subdomain: null,
     dnsPolicy: 'ClusterFirst',
     dnsConfig: null,
+    hostAliases: [],
     enableServiceLinks: true,
     ...said,
   };
@@ -110,6 +111,7 @@ export function service(name: string, said: Partial<Service['spec']> & { metadat
       externalTrafficPolicy: 'Cluster',
       loadBalancerSourceRanges: [],
       loadBalancerClass: null,
+      loadBalancerIP: null,
       allocateLoadBalancerNodePorts: true,
       healthCheckNodePort: null,
       publishNotReadyAddresses: false,

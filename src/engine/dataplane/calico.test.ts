@@ -79,7 +79,7 @@ describe('outgoing NAT', () => {
 
   test('knows the Pod range and the nodes by its sets', () => {
     const sets = Object.entries(kernelOf(course, 'node/node-1').sets).map(
-      ([name, prefixes]) => `${name} ${prefixes.map(formatCidr).join(' ')}`,
+      ([name, { members }]) => `${name} ${members.map(({ text }) => text).join(' ')}`,
     );
     expect(sets).toEqual([
       'cali40masq-ipam-pools 10.1.0.0/22',

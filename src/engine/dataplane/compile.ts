@@ -1,24 +1,23 @@
 // The settled cluster as kernels: every node, every running Pod, the router and the hosts outside, each with what is really programmed there.
 
-import type { Cluster, RunningPod } from '../controlplane/cluster';
+import { type Cluster, clusterRanges, type RunningPod } from '../controlplane/cluster';
 import { isNameServer } from '../controlplane/listening';
 import type { Node } from '../kube/node';
-import type { Device, DeviceRef } from '../linux/device';
+import type { DeviceRef } from '../linux/device';
 import type { Kernel, World } from '../linux/kernel';
-import type { Ruleset } from '../linux/netfilter';
 import { contains } from '../net/cidr';
 import { type Family, family, type Ip, parseIp } from '../net/ip';
-import { ipSets, natOutgoingRules, nodeDevices, nodeRoutes, podDevices, podRoutes } from './calico';
 import { compileNameServer } from './coredns';
-import { type SlicesByService, slicesByService } from './endpoints';
-import { kubeProxyRules } from './iptables';
-import { opensLocalhost } from './iptables-fixed';
+import { slicesByService } from './endpoints';
+import { nodeHosts, podHosts } from './hosts-file';
+import { balancedAddresses, routeToBalanced } from './load-balancer-nodes';
 import { LOOPBACK, LOOPBACK_ROUTES } from './network';
+import { NETWORKS } from './networks';
+import { nodeKernel } from './node-kernel';
 import { resolvConf } from './resolv-conf';
-import { TableDraft } from './rules';
-import { nodeSockets, ownerOf, podSockets } from './sockets';
-import { type Subnet, subnetOf } from './subnet';
-import { addExternal, addResolver, routerKernel, UNDERLAY } from './underlay';
+import { ownerOf, podSockets } from './sockets';
+import { subnetOf } from './subnet';
+import { addExternal, addResolver, announced, routerKernel, UNDERLAY } from './underlay';
 
 const FAMILIES: readonly Family[] = [4, 6];
 
@@ -28,8 +27,9 @@ export function compile(cluster: Cluster): World {
   const pods = cluster.pods.filter(isUp);
   const own = pods.filter(({ spec }) => !spec.hostNetwork);
   const slices = slicesByService(cluster);
+  const families = FAMILIES.filter((of) => subnets.some(({ gateway }) => family(gateway) === of));
   const kernels = [
-    ...cluster.nodes.map((node) => nodeKernel(cluster, node, { pods, own, subnets, slices })),
+    ...cluster.nodes.map((node) => nodeKernel({ cluster, node, pods: own, subnets, families, slices }, hostedOn(node, pods))),
     ...own.map((pod) => podKernel(cluster, pod)),
     ...subnets.map(routerKernel),
   ];
@@ -37,14 +37,25 @@ export function compile(cluster: Cluster): World {
     now: 0,
     seed: 1,
     kernels: Object.fromEntries(kernels.map((kernel) => [kernel.netns, kernel])),
-    segments: { [UNDERLAY]: neighboursOn(kernels) },
+    segments: neighboursOn(kernels),
     nameServers: Object.fromEntries(
       pods.filter((pod) => isNameServer(pod, cluster)).map((pod) => [ownerOf(pod), compileNameServer(cluster, pod)]),
     ),
     resolvConfs: Object.fromEntries(resolvConfs(cluster, pods)),
+    hosts: Object.fromEntries([
+      ...pods.map((pod) => [ownerOf(pod), podHosts(pod, cluster)] as const),
+      ...cluster.nodes.map(({ metadata, status }) => [metadata.name, nodeHosts(metadata.name, status.internalIPs)] as const),
+    ]),
     states: {},
   };
-  return hostsOutside(cluster).reduce((built, ip) => addExternal(built, ip), withOwnResolvers(cluster, world));
+  const known = hostsOutside(cluster).reduce((built, ip) => addExternal(built, ip), withOwnResolvers(cluster, world));
+  return balancedAddresses(cluster).reduce((built, ip) => withBalanced(cluster, built, ip), known);
+}
+
+/** The routers know the way to a load balancer's address. */
+function withBalanced(cluster: Cluster, world: World, address: Ip): World {
+  const way = routeToBalanced(cluster, world, address);
+  return way === null ? world : announced(world, address, way);
 }
 
 /** A Pod whose network stands: it has a node that exists and an address, and has not ended. */
@@ -52,58 +63,38 @@ function isUp({ spec, status }: RunningPod): boolean {
   return spec.nodeName !== null && status.podIPs.length > 0 && status.phase !== 'Succeeded' && status.phase !== 'Failed';
 }
 
-interface NodeParts {
-  readonly pods: readonly RunningPod[];
-  /** Those with a network namespace of their own. */
-  readonly own: readonly RunningPod[];
-  readonly subnets: readonly Subnet[];
-  readonly slices: SlicesByService;
-}
-
-function nodeKernel(cluster: Cluster, node: Node, { pods, own, subnets, slices }: NodeParts): Kernel {
-  const here = (pod: RunningPod): boolean => pod.spec.nodeName === node.metadata.name;
-  const hosted = pods.filter((pod) => pod.spec.hostNetwork && here(pod));
-  const ruleset = (of: Family): Ruleset =>
-    subnets.some(({ gateway }) => family(gateway) === of) ? nodeRules(cluster, node, { of, slices }) : {};
-  return {
-    netns: `node/${node.metadata.name}`,
-    devices: [LOOPBACK, ...nodeDevices(node, { pods: own.filter(here), subnets })],
-    routes: [...LOOPBACK_ROUTES, ...nodeRoutes(cluster, node, { pods: own, subnets })],
-    iptables: ruleset(4),
-    ip6tables: ruleset(6),
-    sets: Object.assign({}, ...subnets.map(({ gateway }) => ipSets(cluster, family(gateway)))),
-    sockets: [...hosted.flatMap((pod) => podSockets(pod, cluster)), ...nodeSockets(node, { cluster, slices })],
-    sysctls: { forwarding: true, routeLocalnet: opensLocalhost(cluster.settings) },
-  };
-}
-
-function nodeRules(cluster: Cluster, node: Node, { of, slices }: { of: Family; slices: SlicesByService }): Ruleset {
-  const drafts = { nat: new TableDraft('nat'), filter: new TableDraft('filter') };
-  kubeProxyRules(drafts, cluster, { node, family: of, slices });
-  natOutgoingRules(drafts.nat, cluster, of);
-  return { nat: drafts.nat.finish(), filter: drafts.filter.finish() };
+/** Pods of the node that share its network. */
+function hostedOn({ metadata }: Node, pods: readonly RunningPod[]): readonly RunningPod[] {
+  return pods.filter(({ spec }) => spec.hostNetwork && spec.nodeName === metadata.name);
 }
 
 function podKernel(cluster: Cluster, pod: RunningPod): Kernel {
+  const network = NETWORKS[cluster.settings.network];
   return {
     netns: `pod/${ownerOf(pod)}`,
-    devices: [LOOPBACK, ...podDevices(pod)],
-    routes: [...LOOPBACK_ROUTES, ...podRoutes(pod)],
+    devices: [LOOPBACK, ...network.podDevices(pod, cluster)],
+    routes: [...LOOPBACK_ROUTES, ...network.podRoutes(pod, cluster)],
     iptables: {},
     ip6tables: {},
+    nftables: [],
+    ipvs: [],
     sets: {},
     sockets: podSockets(pod, cluster),
-    sysctls: { forwarding: false, routeLocalnet: false },
+    sysctls: { forwarding: false, routeLocalnet: false, bridgeNetfilter: false },
   };
 }
 
-function neighboursOn(kernels: readonly Kernel[]): Readonly<Record<string, DeviceRef>> {
-  const onLink = ({ attachment }: Device): boolean => attachment.kind === 'segment' && attachment.segment === UNDERLAY;
-  return Object.fromEntries(
-    kernels.flatMap(({ netns, devices }) =>
-      devices.filter(onLink).flatMap(({ name, addresses }) => addresses.map(({ ip }) => [ip, { netns, device: name }] as const)),
-    ),
-  );
+/** Who answers for which address, on every shared link. */
+function neighboursOn(kernels: readonly Kernel[]): World['segments'] {
+  const segments: Record<string, Record<string, DeviceRef>> = { [UNDERLAY]: {} };
+  for (const { netns, devices } of kernels)
+    for (const { name, addresses, attachment } of devices) {
+      if (attachment.kind !== 'segment') continue;
+      const neighbours = segments[attachment.segment] ?? {};
+      for (const { ip } of addresses) neighbours[ip] = { netns, device: name };
+      segments[attachment.segment] = neighbours;
+    }
+  return segments;
 }
 
 /** The name servers that the nodes themselves ask: hosts outside, or the router, as at home. They know the outside and no Service. */
@@ -135,11 +126,13 @@ function hostsOutside(cluster: Cluster): readonly Ip[] {
   return [...new Set([...named, ...answered])].filter((ip) => !isWithin(cluster, ip));
 }
 
-function isWithin({ nodes, pods, clusterCIDR, serviceCIDR }: Cluster, ip: Ip): boolean {
-  const ranges = [clusterCIDR, serviceCIDR, ...nodes.flatMap(({ spec }) => spec.podCIDRs)];
+function isWithin(cluster: Cluster, ip: Ip): boolean {
+  const { nodes, pods, services } = cluster;
+  const ranges = [...clusterRanges(cluster), ...nodes.flatMap(({ spec }) => spec.podCIDRs)];
   return (
     ranges.some((range) => contains(range, ip)) ||
     nodes.some(({ status }) => status.internalIPs.includes(ip)) ||
-    pods.some(({ status }) => status.podIPs.includes(ip))
+    pods.some(({ status }) => status.podIPs.includes(ip)) ||
+    services.some(({ status }) => status.loadBalancer.some((ingress) => ingress.ip === ip))
   );
 }

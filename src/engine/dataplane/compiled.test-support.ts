@@ -6,7 +6,7 @@ import { readProvenance } from '../kube/ref';
 import { formatRoute, mainTable } from '../linux/ip-route';
 import { formatRule } from '../linux/iptables-save';
 import type { Kernel, World } from '../linux/kernel';
-import type { Rule, TableName } from '../linux/netfilter';
+import { chainsOf, type Rule, type TableName } from '../linux/netfilter';
 import { parseManifest } from '../manifest/parse';
 import { readObjects } from '../manifest/read';
 import type { Family } from '../net/ip';
@@ -32,7 +32,8 @@ export function kernelOf({ world }: { readonly world: World }, netns: string): K
 }
 
 export function rulesOf(kernel: Kernel, table: TableName, chain: string, of: Family = 4): readonly Rule[] {
-  return (of === 4 ? kernel.iptables : kernel.ip6tables)[table]?.chains[chain]?.rules ?? [];
+  const written = (of === 4 ? kernel.iptables : kernel.ip6tables)[table];
+  return written === undefined ? [] : (chainsOf(written).find(({ name }) => name === chain)?.rules ?? []);
 }
 
 /** The rules of the chains, as iptables-save prints them. */

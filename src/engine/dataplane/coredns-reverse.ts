@@ -12,8 +12,12 @@ import { reverseName } from './reverse-name';
 
 /** All reverse names of the cluster, of both families; `zone` is that of the names they point to. */
 export function reverseNames(zone: string, { cluster, corefile }: { readonly cluster: Cluster; readonly corefile: Corefile }): Names {
-  const facts = new Map<string, readonly Fact[]>();
-  for (const { address, fact } of endpointPointers(zone, cluster, corefile)) facts.set(address, [...(facts.get(address) ?? []), fact]);
+  const facts = new Map<string, Fact[]>();
+  for (const { address, fact } of endpointPointers(zone, cluster, corefile)) {
+    const known = facts.get(address);
+    if (known === undefined) facts.set(address, [fact]);
+    else known.push(fact);
+  }
   for (const { address, fact } of [...servicePointers(zone, cluster)].reverse()) facts.set(address, [fact]);
   return Object.fromEntries([...facts].map(([owner, pointers]) => [owner, pointerName(owner, pointers, corefile)]));
 }

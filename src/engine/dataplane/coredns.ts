@@ -6,10 +6,11 @@ import type { Cluster, RunningPod } from '../controlplane/cluster';
 import { refOf } from '../kube/meta';
 import { BUILT_IN_NAMESPACES } from '../kube/namespace';
 import { compareText, provenance } from '../kube/ref';
+import { bucketsOf } from '../net/buckets';
 import type { RecordType } from '../net/dns';
 import type { Ip } from '../net/ip';
 import { NO_PROVENANCE, type Provenance } from '../net/provenance';
-import type { NameServer, Zone } from '../net/zone';
+import type { NameServer, Zone, ZoneName } from '../net/zone';
 import { readyEndpoints, serviceNameOf, slicesOf } from './coredns-endpoints';
 import { verifiedPodNames } from './coredns-pods';
 import { addressFacts, type Names, record } from './coredns-records';
@@ -36,10 +37,18 @@ export function compileNameServer(cluster: Cluster, pod: RunningPod | null = nul
   const view = served(cluster, corefile);
   const primary = corefile.zones.find((zone) => !isReverseZone(zone));
   if (primary === undefined) return { zones: [], outside: corefile.forward ? cluster.settings.upstream : null };
-  const pointers = reverseNames(primary, view);
+  const pointers = Object.entries(reverseNames(primary, view));
   const local = pod?.status.podIPs ?? nameServerAddresses(view);
-  const zones = corefile.zones.map((origin) => zoneOf(origin, view, isReverseZone(origin) ? pointers : forwardNames(origin, view, local)));
+  const zones = corefile.zones.map((origin) =>
+    zoneOf(origin, view, isReverseZone(origin) ? below(origin, pointers) : forwardNames(origin, view, local)),
+  );
   return { zones, outside: corefile.forward ? cluster.settings.upstream : null };
+}
+
+type Entries = readonly (readonly [name: string, entry: ZoneName])[];
+
+function below(origin: string, names: Entries): Entries {
+  return [...names.filter(([name]) => name.endsWith(`.${origin}`)), ...Object.entries(container(origin))];
 }
 
 function served(cluster: Cluster, corefile: Corefile): View {
@@ -65,29 +74,26 @@ function served(cluster: Cluster, corefile: Corefile): View {
   };
 }
 
-function zoneOf(origin: string, { corefile, namespaces }: View, names: Names): Zone {
+function zoneOf(origin: string, { corefile, namespaces }: View, names: Entries): Zone {
   const reverse = isReverseZone(origin);
-  const below = (suffix: string) => suffix === '.' || suffix === origin || origin.endsWith(`.${suffix}`);
+  const isAbove = (suffix: string) => suffix === '.' || suffix === origin || origin.endsWith(`.${suffix}`);
   return {
     origin,
     ttl: corefile.ttl,
-    names: reverse
-      ? { ...Object.fromEntries(Object.entries(names).filter(([name]) => name.endsWith(`.${origin}`))), ...container(origin) }
-      : names,
+    names: bucketsOf(names),
     echoes: reverse || corefile.pods !== 'insecure' ? [] : namespaces.map((namespace) => `${namespace}.pod.${origin}`),
-    fallthrough: corefile.fallthrough.some(below),
+    fallthrough: corefile.fallthrough.some(isAbove),
   };
 }
 
-function forwardNames(zone: string, view: View, local: readonly Ip[]): Names {
-  const services = view.cluster.services.map((service) => serviceNames(service, zone, view));
-  return Object.assign(
-    {},
+function forwardNames(zone: string, view: View, local: readonly Ip[]): Entries {
+  const fixed = [
     containers(zone, view),
     apexNames(zone, view, local),
     view.corefile.pods === 'verified' ? verifiedPodNames(zone, view) : {},
-    ...services,
-  );
+  ];
+  const own = view.cluster.services.map((service) => serviceNames(service, zone, view));
+  return [...fixed, ...own].flatMap((names) => Object.entries(names));
 }
 
 function containers(zone: string, { namespaces, corefile }: View): Names {

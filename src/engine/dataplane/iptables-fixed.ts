@@ -5,12 +5,11 @@ import type { Node } from '../kube/node';
 import type { Match } from '../linux/netfilter';
 import { cidr, contains, overlaps } from '../net/cidr';
 import { type Family, family, ip } from '../net/ip';
+import { LOOPBACK_RANGE, strangersOnLoopback } from './kubelet-firewall';
 import { jump, MATCH, rule, type TableDraft } from './rules';
 
 /** Bit 14 of the mark: this packet's source has to be rewritten when it leaves (`--iptables-masquerade-bit`). */
 export const MASQUERADE_MARK = 0x4000;
-
-const LOOPBACK = cidr('127.0.0.0/8');
 
 export function fixedNatRules(nat: TableDraft): void {
   const portals = rule({ comment: 'kubernetes service portals', target: jump('KUBE-SERVICES') });
@@ -62,17 +61,7 @@ function state(...states: Extract<Match, { kind: 'connection-state' }>['states']
 /** Whether node ports answer on 127.0.0.1: not where `--nodeport-addresses` names ranges and none of loopback (NewProxier). */
 export function opensLocalhost({ localhostNodePorts, nodePortAddresses }: ClusterSettings): boolean {
   const ranges = nodePortAddresses.filter(({ network }) => family(network) === 4);
-  return localhostNodePorts && (ranges.length === 0 || ranges.some((range) => overlaps(range, LOOPBACK)));
-}
-
-/** route_localnet opens 127.0.0.0/8 to the link; this closes it for what nobody here began (CVE-2020-8558). */
-function strangersOnLoopback() {
-  const begunHere: Match = { kind: 'connection-state', negated: true, states: ['RELATED', 'ESTABLISHED', 'DNAT'] };
-  return rule({
-    matches: [MATCH.source(LOOPBACK, true), MATCH.destination(LOOPBACK), begunHere],
-    comment: 'block incoming localnet connections',
-    target: { kind: 'drop' },
-  });
+  return localhostNodePorts && (ranges.length === 0 || ranges.some((range) => overlaps(range, LOOPBACK_RANGE)));
 }
 
 const LAST_RULE = 'kubernetes service nodeports; NOTE: this must be the last rule in this chain';
@@ -88,7 +77,7 @@ export function nodePortEntry(
   if (ranges.length === 0 || ranges.some(({ length }) => length === 0)) {
     if (of === 6) entry(MATCH.destination(cidr('::1/128'), true), MATCH.toLocal);
     else if (opensLocalhost(settings)) entry(MATCH.toLocal);
-    else entry(MATCH.destination(LOOPBACK, true), MATCH.toLocal);
+    else entry(MATCH.destination(LOOPBACK_RANGE, true), MATCH.toLocal);
     return;
   }
   const own = [...(opensLocalhost(settings) && of === 4 ? [ip('127.0.0.1')] : []), ...node.status.internalIPs];

@@ -113,7 +113,7 @@ function clusterIpRules({ nat, filter }: PortDrafts, on: PortOnNode, chains: Por
   nat.add('KUBE-SERVICES', rule({ matches, comment: `${port.name} cluster IP`, target: jump(chain), because: becausePort(port, 'port') }));
   const strangers = strangersMatch(on);
   if (strangers !== null)
-    nat.add(
+    nat.own(
       chain,
       rule({
         matches: [...strangers, ...matches],
@@ -215,16 +215,16 @@ function externalChain(nat: TableDraft, on: PortOnNode, chains: PortChains): voi
   const { port, cluster } = on;
   const policy = because(port, ['spec', 'externalTrafficPolicy']);
   if (!port.externalLocal) {
-    nat.add(
+    nat.own(
       chains.external,
       rule({ comment: `masquerade traffic for ${port.name} external destinations`, target: jump('KUBE-MARK-MASQ'), because: policy }),
     );
-    nat.add(chains.external, rule({ target: jump(chains.service), because: becausePort(port, 'port') }));
+    nat.own(chains.external, rule({ target: jump(chains.service), because: becausePort(port, 'port') }));
     return;
   }
   const pods = podRange(cluster, port.family);
   if (pods !== null)
-    nat.add(
+    nat.own(
       chains.external,
       rule({
         matches: [MATCH.source(pods)],
@@ -233,7 +233,7 @@ function externalChain(nat: TableDraft, on: PortOnNode, chains: PortChains): voi
         because: policy,
       }),
     );
-  nat.add(
+  nat.own(
     chains.external,
     rule({
       matches: [MATCH.fromLocal],
@@ -242,7 +242,7 @@ function externalChain(nat: TableDraft, on: PortOnNode, chains: PortChains): voi
       because: policy,
     }),
   );
-  nat.add(
+  nat.own(
     chains.external,
     rule({
       matches: [MATCH.fromLocal],
@@ -251,7 +251,7 @@ function externalChain(nat: TableDraft, on: PortOnNode, chains: PortChains): voi
       because: policy,
     }),
   );
-  if (hasExternal(on)) nat.add(chains.external, rule({ target: jump(chains.local), because: policy }));
+  if (hasExternal(on)) nat.own(chains.external, rule({ target: jump(chains.local), because: policy }));
 }
 
 function firewallChain(nat: TableDraft, { port, node }: PortOnNode, chains: PortChains): void {
@@ -259,13 +259,13 @@ function firewallChain(nat: TableDraft, { port, node }: PortOnNode, chains: Port
   const comment = `${port.name} loadbalancer IP`;
   const own = node.status.internalIPs.find((ip) => family(ip) === port.family);
   for (const range of port.sourceRanges)
-    nat.add(chains.firewall, rule({ matches: [MATCH.source(range)], comment, target: jump(chains.external), because: ranges }));
+    nat.own(chains.firewall, rule({ matches: [MATCH.source(range)], comment, target: jump(chains.external), because: ranges }));
   // A node's own packet to the address comes back to it with that very address as its source.
   if (own !== undefined && port.sourceRanges.some((range) => contains(range, own))) {
     for (const ip of port.loadBalancerIPs)
-      nat.add(chains.firewall, rule({ matches: [MATCH.from(ip)], comment, target: jump(chains.external), because: ranges }));
+      nat.own(chains.firewall, rule({ matches: [MATCH.from(ip)], comment, target: jump(chains.external), because: ranges }));
   }
-  nat.add(
+  nat.own(
     chains.firewall,
     rule({ comment: `other traffic to ${port.name} will be dropped by KUBE-PROXY-FIREWALL`, target: { kind: 'none' }, because: ranges }),
   );
@@ -293,24 +293,24 @@ function balance(
         seconds: port.affinitySeconds,
         family: port.family,
       };
-      nat.add(chain, toEndpoint(endpoint, [remembered]));
+      nat.own(chain, toEndpoint(endpoint, [remembered]));
     }
   }
   endpoints.forEach((endpoint, index) => {
     const left = endpoints.length - index;
-    nat.add(chain, toEndpoint(endpoint, left > 1 ? [{ kind: 'statistic', negated: false, oneIn: left }] : []));
+    nat.own(chain, toEndpoint(endpoint, left > 1 ? [{ kind: 'statistic', negated: false, oneIn: left }] : []));
   });
 }
 
 function endpointRules(nat: TableDraft, { port }: PortOnNode, endpoint: ProxiedEndpoint): void {
   const chain = endpointChain(port, endpoint);
-  nat.add(
+  nat.own(
     chain,
     rule({ matches: [MATCH.from(endpoint.address.ip)], comment: port.name, target: jump('KUBE-MARK-MASQ'), because: endpoint.provenance }),
   );
   const remember: readonly Match[] =
     port.affinitySeconds === null ? [] : [{ kind: 'recent-set', negated: false, list: chain, family: port.family }];
-  nat.add(
+  nat.own(
     chain,
     rule({
       matches: [MATCH.protocol(port.port.protocol), ...remember],

@@ -81,7 +81,7 @@ describe('kube-proxy in iptables mode', () => {
   });
 
   test('lists the chains of the kernel first, in the order of the hooks', () => {
-    const heads = formatRuleset({ nat: onNode('').iptables.nat ?? { name: 'nat', chains: {} } })
+    const heads = formatRuleset({ nat: onNode('').iptables.nat ?? { name: 'nat', chains: {}, owned: {} } })
       .split('\n')
       .filter((line) => line.startsWith(':'));
     expect(heads.slice(0, 5)).toEqual([

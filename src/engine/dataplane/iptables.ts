@@ -2,20 +2,19 @@
 // (pkg/proxy/iptables/proxier.go). Names, hashes and comments are its own.
 // Left out: nfacct counters, the canary chains, the shortened comments of clusters with more than 1000 endpoints.
 
-import type { Cluster } from '../controlplane/cluster';
-import type { Node } from '../kube/node';
 import type { Family } from '../net/ip';
-import { endpointsOf, type SlicesByService, usableEndpoints } from './endpoints';
+import { endpointsOf, usableEndpoints } from './endpoints';
 import { fixedFilterRules, fixedNatRules, nodePortEntry } from './iptables-fixed';
 import { type PortDrafts, portRules } from './iptables-port';
+import type { NodeCompiler, OnNode } from './node-draft';
 import { proxiedPorts } from './service-ports';
 
-/** Writes the rules of the node into its tables nat and filter. */
-export function kubeProxyRules(
-  drafts: PortDrafts,
-  cluster: Cluster,
-  { node, family, slices }: { node: Node; family: Family; slices: SlicesByService },
-): void {
+/** Writes the rules of the node into its tables nat and filter, of every family. */
+export const IPTABLES_PROXY: NodeCompiler = (draft, on) => {
+  for (const family of on.families) kubeProxyRules({ nat: draft.table(family, 'nat'), filter: draft.table(family, 'filter') }, on, family);
+};
+
+function kubeProxyRules(drafts: PortDrafts, { cluster, node, slices }: OnNode, family: Family): void {
   fixedNatRules(drafts.nat);
   fixedFilterRules(drafts.filter, { family, settings: cluster.settings });
   for (const port of proxiedPorts(cluster, family)) {

@@ -11,8 +11,9 @@ export function podRange(cluster: Cluster, of: Family): Cidr | null {
 }
 
 /** The plugin's pool of this family; null for none. */
-export function poolOf({ settings, clusterCIDR, nodes }: Cluster, of: Family): Cidr | null {
+export function poolOf({ settings, clusterCIDR, second, nodes }: Cluster, of: Family): Cidr | null {
   if (family(clusterCIDR.network) === of) return clusterCIDR;
+  if (second !== null && family(second.clusterCIDR.network) === of) return second.clusterCIDR;
   if (settings.clusterCIDR !== null) return null;
   const ranges = nodes.flatMap(({ spec }) => spec.podCIDRs).filter(({ network }) => family(network) === of);
   return coveringPrefix(ranges.flatMap((range) => [range.network, addressAt(range, size(range) - 1n)]));

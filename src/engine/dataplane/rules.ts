@@ -1,7 +1,9 @@
 // Rules in the order in which iptables-save prints their parts: addresses, protocol, then matches, then the target.
 
 import type { ServiceProtocol } from '../kube/pod';
+import type { SetDirection } from '../linux/ipset';
 import type { Chain, Match, Rule, Table, TableName, Target } from '../linux/netfilter';
+import { bucketsOf } from '../net/buckets';
 import { type Cidr, hostPrefix } from '../net/cidr';
 import type { Ip } from '../net/ip';
 import { NO_PROVENANCE, type Provenance } from '../net/provenance';
@@ -14,7 +16,7 @@ export const MATCH = {
   protocol: (protocol: ServiceProtocol): Match => ({ kind: 'protocol', negated: false, protocol }),
   port: (port: number): Match => ({ kind: 'destination-port', negated: false, port }),
   mark: (value: number, negated = false): Match => ({ kind: 'mark', negated, value, mask: value }),
-  set: (set: string, direction: 'src' | 'dst', negated = false): Match => ({ kind: 'set', negated, set, direction }),
+  set: (set: string, directions: readonly SetDirection[], negated = false): Match => ({ kind: 'set', negated, set, directions }),
   toLocal: { kind: 'destination-type', negated: false, type: 'LOCAL' } as Match,
   fromLocal: { kind: 'source-type', negated: false, type: 'LOCAL' } as Match,
   fresh: { kind: 'connection-state', negated: false, states: ['NEW'] } as Match,
@@ -38,6 +40,7 @@ export function jump(chain: string): Target {
 /** A table under construction: chains are made when they are first spoken of. */
 export class TableDraft {
   private readonly chains = new Map<string, Rule[]>();
+  private readonly owned = new Map<string, Rule[]>();
   private readonly name: TableName;
 
   constructor(name: TableName) {
@@ -45,18 +48,50 @@ export class TableDraft {
   }
 
   add(chain: string, ...rules: readonly Rule[]): void {
-    const known = this.chains.get(chain);
-    if (known === undefined) this.chains.set(chain, [...rules]);
-    else known.push(...rules);
+    write(this.chains, chain, rules);
+  }
+
+  /** In front of what the chain holds already (`iptables -I`). */
+  first(chain: string, ...rules: readonly Rule[]): void {
+    this.chains.set(chain, [...rules, ...(this.chains.get(chain) ?? [])]);
+  }
+
+  /** Into a chain that is written for one Service alone. */
+  own(chain: string, ...rules: readonly Rule[]): void {
+    write(this.owned, chain, rules);
+  }
+
+  /** What was written into the chains that many have a part in. */
+  shared(): ReadonlyMap<string, readonly Rule[]> {
+    return this.chains;
+  }
+
+  /** What was written into one of them. */
+  lines(chain: string): readonly Rule[] {
+    return this.chains.get(chain) ?? [];
+  }
+
+  ownChains(): readonly Chain[] {
+    return [...this.owned].map(chainEntry).map(([, chain]) => chain);
   }
 
   finish(): Table {
-    const chains = [...this.chains].map(([name, rules]): [string, Chain] => [
-      name,
-      { name, policy: BUILT_IN.includes(name) ? 'ACCEPT' : null, rules },
-    ]);
-    return { name: this.name, chains: Object.fromEntries(chains) };
+    return {
+      name: this.name,
+      chains: Object.fromEntries([...this.chains].map(chainEntry)),
+      owned: bucketsOf([...this.owned].map(chainEntry)),
+    };
   }
+}
+
+function write(chains: Map<string, Rule[]>, chain: string, rules: readonly Rule[]): void {
+  const known = chains.get(chain);
+  if (known === undefined) chains.set(chain, [...rules]);
+  else known.push(...rules);
+}
+
+function chainEntry([name, rules]: readonly [string, readonly Rule[]]): [string, Chain] {
+  return [name, { name, policy: BUILT_IN.includes(name) ? 'ACCEPT' : null, rules }];
 }
 
 const BUILT_IN: readonly string[] = ['PREROUTING', 'INPUT', 'FORWARD', 'OUTPUT', 'POSTROUTING'];

@@ -34,9 +34,12 @@ export interface ProxiedPort {
 
 /** Every port that kube-proxy serves, in the order of Services and their ports. Headless Services and ExternalNames are none of its business. */
 export function proxiedPorts(cluster: Cluster, of: Family): readonly ProxiedPort[] {
-  return cluster.services.flatMap((service) =>
-    service.spec.ports.flatMap((port, index) => proxiedPort(service, { port, index, of }) ?? []),
-  );
+  return cluster.services.flatMap((service) => portsOfService(service, of));
+}
+
+/** The ports of one Service that kube-proxy serves. */
+export function portsOfService(service: Service, of: Family): readonly ProxiedPort[] {
+  return service.spec.ports.flatMap((port, index) => proxiedPort(service, { port, index, of }) ?? []);
 }
 
 function proxiedPort(service: Service, { port, index, of }: { port: ServicePort; index: number; of: Family }): ProxiedPort | null {

@@ -48,8 +48,12 @@ describe('what listens', () => {
       listening(balancer + slice('shop/web', '{ name: "", port: 8080, protocol: TCP }', [endpoint]), `node/${name}`).map(
         ({ port, owner, application }) => [port, owner, application],
       );
-    expect(status('10.1.1.5@node-1', 'node-1')).toEqual([[32000, 'kube-proxy', { kind: 'http', status: 200 }]]);
-    expect(status('10.1.1.5@node-1', 'node-2')).toEqual([[32000, 'kube-proxy', { kind: 'http', status: 503 }]]);
-    expect(status('10.1.1.5@node-1~', 'node-1')).toEqual([[32000, 'kube-proxy', { kind: 'http', status: 503 }]]);
+    const says = (code: number, localEndpoints: number) => {
+      const body = JSON.stringify({ service: { namespace: 'shop', name: 'web' }, localEndpoints, serviceProxyHealthy: true });
+      return [[32000, 'kube-proxy', { kind: 'http', status: code, body }]];
+    };
+    expect(status('10.1.1.5@node-1', 'node-1')).toEqual(says(200, 1));
+    expect(status('10.1.1.5@node-1', 'node-2')).toEqual(says(503, 0));
+    expect(status('10.1.1.5@node-1~', 'node-1')).toEqual(says(503, 0));
   });
 });

@@ -5,11 +5,12 @@ import { isNameServer, listening } from '../controlplane/listening';
 import { SERVICE_NAME_LABEL } from '../kube/endpoints';
 import { refOf } from '../kube/meta';
 import type { Node } from '../kube/node';
-import { provenance } from '../kube/ref';
+import { type ObjectRef, provenance } from '../kube/ref';
 import type { Application, Socket } from '../linux/socket';
-import { parseIp } from '../net/ip';
+import { contains } from '../net/cidr';
+import { type Ip, parseIp } from '../net/ip';
 import { endpointsOf, type SlicesByService } from './endpoints';
-import { because, proxiedPorts } from './service-ports';
+import { type ProxiedPort, proxiedPorts } from './service-ports';
 
 /** The key of a Pod's programs, and of the name server that one of them may be. */
 export function ownerOf({ metadata }: RunningPod): string {
@@ -60,20 +61,47 @@ function apiServerSockets(node: Node, { endpointSlices }: Cluster): readonly Soc
   );
 }
 
-/** kube-proxy tells load balancers whether this node has a ready endpoint of its own (pkg/proxy/healthcheck/service_health.go). */
+/** kube-proxy tells load balancers whether this node has a ready endpoint of its own (pkg/proxy/healthcheck/service_health.go). It listens on
+ *  all addresses of the node, or on those of --nodeport-addresses. */
 function healthCheckSockets(node: Node, { cluster, slices }: { cluster: Cluster; slices: SlicesByService }): readonly Socket[] {
-  const sockets = new Map<number, Socket>();
-  for (const port of [...proxiedPorts(cluster, 4), ...proxiedPorts(cluster, 6)]) {
-    if (port.healthCheckNodePort === null || sockets.has(port.healthCheckNodePort)) continue;
-    const healthy = endpointsOf(port, slices, node).some((endpoint) => endpoint.ready && endpoint.nodeName === node.metadata.name);
-    sockets.set(port.healthCheckNodePort, {
-      protocol: 'TCP',
-      address: null,
-      port: port.healthCheckNodePort,
-      owner: 'kube-proxy',
-      application: { kind: 'http', status: healthy ? 200 : 503 },
-      provenance: because(port, ['spec', 'healthCheckNodePort']),
-    });
+  const ports = [...proxiedPorts(cluster, 4), ...proxiedPorts(cluster, 6)].filter(
+    ({ healthCheckNodePort }) => healthCheckNodePort !== null,
+  );
+  const byNumber = new Map<number, ProxiedPort[]>();
+  for (const port of ports) {
+    const number = port.healthCheckNodePort ?? 0;
+    byNumber.set(number, [...(byNumber.get(number) ?? []), port]);
   }
-  return [...sockets.values()];
+  return [...byNumber].flatMap(([number, served]): readonly Socket[] => {
+    const [port] = served;
+    if (port === undefined) return [];
+    const application = healthAnswer(port.ref, localEndpoints(node, served, slices));
+    const because = provenance(port.ref, ['spec', 'healthCheckNodePort']);
+    return listeningAddresses(node, cluster).map((address) => ({
+      protocol: 'TCP',
+      address,
+      port: number,
+      owner: 'kube-proxy',
+      application,
+      provenance: because,
+    }));
+  });
+}
+
+/** Addresses of ready endpoints on the node, each counted once whatever its ports (EndpointsMap.LocalReadyEndpoints). */
+function localEndpoints(node: Node, ports: readonly ProxiedPort[], slices: SlicesByService): number {
+  const local = ports
+    .flatMap((port) => endpointsOf(port, slices, node))
+    .filter(({ ready, nodeName }) => ready && nodeName === node.metadata.name);
+  return new Set(local.map(({ address }) => address.ip)).size;
+}
+
+function healthAnswer({ namespace, name }: ObjectRef, count: number): Application {
+  const body = JSON.stringify({ service: { namespace, name }, localEndpoints: count, serviceProxyHealthy: true });
+  return { kind: 'http', status: count > 0 ? 200 : 503, body };
+}
+
+function listeningAddresses({ status }: Node, { settings }: Cluster): readonly (Ip | null)[] {
+  const ranges = settings.nodePortAddresses;
+  return ranges.length === 0 ? [null] : status.internalIPs.filter((ip) => ranges.some((range) => contains(range, ip)));
 }

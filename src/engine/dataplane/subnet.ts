@@ -2,7 +2,7 @@
 // Nobody writes this down in a manifest; it is read off the nodes' addresses, as short as need be and no shorter than a campus.
 
 import type { Cluster } from '../controlplane/cluster';
-import { addressAt, type Cidr, contains, coveringPrefix, prefixOf } from '../net/cidr';
+import { addressAt, type Cidr, contains, coveringPrefix, prefixOf, size } from '../net/cidr';
 import { type Family, family, type Ip } from '../net/ip';
 
 export interface Subnet {
@@ -10,6 +10,8 @@ export interface Subnet {
   readonly links: readonly Cidr[];
   /** The router's address in the first of them. */
   readonly gateway: Ip;
+  /** The router's addresses: that one, or one in each prefix where the links are apart and the router alone joins them. */
+  readonly gateways: readonly Ip[];
 }
 
 /** The usual length of a link's prefix, and the shortest that is believed. */
@@ -18,19 +20,25 @@ const LENGTHS: Readonly<Record<Family, { readonly usual: number; readonly shorte
   6: { usual: 64, shortest: 48 },
 };
 
-/** The nodes' link; null where no node has an address of the family. */
-export function subnetOf({ nodes }: Cluster, of: Family): Subnet | null {
+/** The nodes' link; null where no node has an address of the family. Who sets up a tunnel between links alone (CrossSubnet) has several of
+ *  them: then nodes of different usual prefixes are apart. */
+export function subnetOf({ nodes, settings }: Cluster, of: Family): Subnet | null {
   const addresses = nodes.flatMap(({ status }) => status.internalIPs).filter((address) => family(address) === of);
-  const links = neighbourhoods(addresses, of);
+  const links = neighbourhoods(addresses, of, settings.crossSubnet ? LENGTHS[of].usual : LENGTHS[of].shortest);
   const [first] = links;
   if (first === undefined) return null;
-  const candidates = [1n, 254n, 253n, 252n].map((offset) => addressAt(first, offset));
-  return { links, gateway: candidates.find((address) => !addresses.includes(address)) ?? addressAt(first, 1n) };
+  const gateway = routerOn(first, addresses);
+  return { links, gateway, gateways: settings.crossSubnet ? links.map((link) => routerOn(link, addresses)) : [gateway] };
+}
+
+function routerOn(link: Cidr, taken: readonly Ip[]): Ip {
+  const candidates = [1n, 254n, 253n, 252n].filter((offset) => offset < size(link)).map((offset) => addressAt(link, offset));
+  return candidates.find((address) => !taken.includes(address)) ?? link.network;
 }
 
 /** Addresses that share the shortest believable prefix live on one link prefix; those too far apart get one each. */
-function neighbourhoods(addresses: readonly Ip[], of: Family): readonly Cidr[] {
-  const { usual, shortest } = LENGTHS[of];
+function neighbourhoods(addresses: readonly Ip[], of: Family, shortest: number): readonly Cidr[] {
+  const { usual } = LENGTHS[of];
   const groups = new Map<Ip, Ip[]>();
   for (const address of addresses) {
     const key = prefixOf(address, shortest).network;

@@ -22,16 +22,20 @@ import type { Subnet } from './subnet';
 export const UNDERLAY = 'underlay';
 
 /** What the router does not know it throws away without a word. */
-export function routerKernel({ links, gateway }: Subnet): Kernel {
-  const own = links.filter((link) => contains(link, gateway));
+export function routerKernel({ links, gateway, gateways }: Subnet): Kernel {
+  const addressOn = (link: Cidr): Ip | undefined => gateways.find((address) => contains(link, address));
   const routes = [
-    localRoute(gateway, 'eth0'),
-    ...links.map((link) =>
-      own.includes(link) ? linkRoute(link, 'eth0', gateway) : route({ to: link, nextHop: { kind: 'link', device: 'eth0' }, scope: 'link' }),
-    ),
+    ...gateways.map((address) => localRoute(address, 'eth0')),
+    ...links.map((link) => {
+      const own = addressOn(link);
+      return own === undefined
+        ? route({ to: link, nextHop: { kind: 'link', device: 'eth0' }, scope: 'link' })
+        : linkRoute(link, 'eth0', own);
+    }),
     route({ to: DEFAULT_ROUTE[family(gateway)], nextHop: { kind: 'blackhole' } }),
   ];
-  const card = cardOnLink(gateway, own[0] ?? hostPrefix(gateway));
+  const addresses = gateways.map((ip) => ({ ip, prefix: links.find((link) => contains(link, ip)) ?? hostPrefix(ip) }));
+  const card: Device = { ...cardOnLink(gateway, hostPrefix(gateway)), addresses };
   return bareKernel(`router/${gateway}`, { devices: [card], routes, sockets: [], forwarding: true });
 }
 
@@ -55,9 +59,11 @@ function bareKernel(
     routes: [...LOOPBACK_ROUTES, ...parts.routes],
     iptables: {},
     ip6tables: {},
+    nftables: [],
+    ipvs: [],
     sets: {},
     sockets: parts.sockets,
-    sysctls: { forwarding: parts.forwarding, routeLocalnet: false },
+    sysctls: { forwarding: parts.forwarding, routeLocalnet: false, bridgeNetfilter: false },
   };
 }
 
@@ -173,24 +179,49 @@ function joinRouter(
 
 /** The world in which packets of this host to `destination` reach the cluster at this node: a route where its way begins. */
 export function routeThrough(world: World, { external, destination, node }: { external: Ip; destination: Ip; node: string }): World {
-  const gateway = world.kernels[`node/${node}`]?.devices
-    .flatMap((device) => device.addresses)
-    .find((address) => family(address.ip) === family(destination))?.ip;
-  const host = world.kernels[externalNetns(external)];
-  if (gateway === undefined || host === undefined) return world;
-  const card = host.devices.find(({ name }) => name === 'eth0');
-  const start = card?.attachment.kind === 'veth' ? world.kernels[card.attachment.peer.netns] : host;
-  if (start === undefined) return world;
-  const others = start.routes.filter((known) => !isDetour(known, destination));
-  const ownsIt = (address: { readonly ip: Ip }): boolean => address.ip === destination;
-  const direct = world.kernels[`node/${node}`]?.devices.some(({ addresses }) => addresses.some(ownsIt)) === true;
-  const detour = direct ? [] : [route({ to: hostPrefix(destination), nextHop: viaGateway(gateway, 'eth0', true) })];
-  return { ...world, kernels: { ...world.kernels, [start.netns]: { ...start, routes: [...others, ...detour] } } };
+  const wired = world.kernels[`node/${node}`]?.devices.filter(({ attachment }) => attachment.kind === 'segment') ?? [];
+  const addresses = wired.flatMap((device) => device.addresses);
+  const gateway = addresses.find((address) => family(address.ip) === family(destination))?.ip;
+  if (gateway === undefined) return world;
+  const direct = addresses.some((address) => address.ip === destination);
+  const detour = direct ? null : route({ to: hostPrefix(destination), nextHop: viaGateway(gateway, 'eth0', true) });
+  return withDetour(world, { external, destination, detour });
 }
 
-/** A route to this one host by way of another: what an earlier request asked for. */
+/** The world in which packets of this host to `destination` take this route where their way begins, and no other to this one address. */
+export function withDetour(
+  world: World,
+  { external, destination, detour }: { external: Ip; destination: Ip; detour: Route | null },
+): World {
+  const host = world.kernels[externalNetns(external)];
+  const card = host?.devices.find(({ name }) => name === 'eth0');
+  const start = card?.attachment.kind === 'veth' ? world.kernels[card.attachment.peer.netns] : host;
+  return start === undefined ? world : withKernel(world, rerouted(start, destination, detour));
+}
+
+/** The world in which every router takes the packets for `destination` by this route. */
+export function announced(world: World, destination: Ip, announcement: Route): World {
+  const routers = Object.values(world.kernels).filter(({ netns, routes }) => netns.startsWith('router/') && speaks(routes, destination));
+  return routers.reduce((built, router) => withKernel(built, rerouted(router, destination, announcement)), world);
+}
+
+function speaks(routes: readonly Route[], destination: Ip): boolean {
+  return routes.some((known) => known.destination.length === 0 && family(known.destination.network) === family(destination));
+}
+
+function rerouted(kernel: Kernel, destination: Ip, detour: Route | null): Kernel {
+  const others = kernel.routes.filter((known) => !isDetour(known, destination));
+  return { ...kernel, routes: detour === null ? others : [...others, detour] };
+}
+
+function withKernel(world: World, kernel: Kernel): World {
+  return { ...world, kernels: { ...world.kernels, [kernel.netns]: kernel } };
+}
+
+/** A route to this one host by way of others: what an earlier request asked for, or a load balancer announced. */
 function isDetour({ destination, nextHop }: Route, to: Ip): boolean {
-  return nextHop.kind === 'gateway' && destination.network === to && destination.length === hostPrefix(to).length;
+  const led = nextHop.kind === 'gateway' || nextHop.kind === 'multipath';
+  return led && destination.network === to && destination.length === hostPrefix(to).length;
 }
 
 /** The world in which this address answers questions about names: the router itself, or a host outside. */

@@ -1,6 +1,6 @@
 // English: what is odd about a settled cluster, and what to look at.
 
-import type { Advice, Refusal } from '../kube/advice';
+import type { Advice, RangeUse, Refusal, WaitingReason } from '../kube/advice';
 import { formatPath } from '../kube/field-path';
 import type { Labels } from '../kube/meta';
 import { formatRef } from '../kube/ref';
@@ -40,6 +40,14 @@ export const ADVICE_EN: Catalogue<Advice, 'code'> = {
     `${formatRef(object)} lacks the label kubernetes.io/service-name, which alone ties it to a Service: kube-proxy and CoreDNS pass it over.`,
   'slice-of-unknown-service': ({ object, service, nearest }) =>
     `${formatRef(object)} belongs by its label to a Service ${service}, which its namespace does not have.${nearest === null ? '' : ` There is a Service ${nearest}.`}`,
+  'setting-unreadable': ({ object, path }) =>
+    `${formatPath(path)} of ${formatRef(object)} is neither YAML nor JSON: it is left out of account.`,
+  'setting-unknown': ({ object, field, value, known, used }) =>
+    `${formatRef(object)} sets ${field} to “${value}”, which is not understood${known.length === 0 ? '' : ` (known here: ${list(known)})`}: ${used === '' ? 'it is left out of account' : `${used} is used`}.`,
+  'proxy-mode-removed': ({ object, mode, used }) =>
+    `${formatRef(object)} asks for the mode ${mode}, which kube-proxy no longer has since v1.26: it would refuse to start. Here ${used} is used.`,
+  'load-balancer-pending': ({ object, reason, detail }) =>
+    `${formatRef(object)} has no external address (kubectl shows <pending>): ${waiting(reason, detail)}.`,
   'cluster-ip-outside-range': ({ object, ip, range }) =>
     `The address ${ip} of ${formatRef(object)} is none that the Service range ${range} of this cluster has to give: the API server would refuse it. It is used here all the same.`,
   'pod-ip-outside-node-range': ({ object, ip, node, ranges }) =>
@@ -52,6 +60,15 @@ export const ADVICE_EN: Catalogue<Advice, 'code'> = {
     ranges.length === 0
       ? `The node ${node} has no podCIDR to take an address from: ${formatRef(object)} cannot start there.`
       : `The node ${node} has given out every address of ${list(ranges)}: ${formatRef(object)} stays Pending.`,
+  'ranges-overlap': ({ object, range, of, other, otherOf }) =>
+    `${capitalUse(of)} ${range}, as ${formatRef(object)} has it, overlaps ${rangeUse(otherOf)} ${other}: an address in both is taken for a Service by kube-proxy and for a Pod by the routes.`,
+  'address-in-range': ({ object, ip, range, of, other }) =>
+    `The address ${ip} of ${formatRef(object)} lies in ${rangeUse(of)} ${range}${other === null ? '' : ` of ${formatRef(other)}`}: packets for it are routed as for ${of === 'pods' ? 'a Pod' : 'a Service'}, and may never arrive.`,
+  'service-range-used-up': ({ object, ranges }) =>
+    `The Service range ${list(ranges)} has no address left for ${formatRef(object)}: the API server would refuse it, and here it has no cluster IP.`,
+  'node-without-address': ({ object }) => `No address is left for ${formatRef(object)}: nothing reaches it, and no Pod on it.`,
+  'port-taken': ({ object, at, port, other }) =>
+    `${formatRef(object)} and ${formatRef(other)} both want port ${port} of ${at}: only one of the two can have it.`,
   'pod-ranges-far-apart': ({ range }) =>
     `No /16 holds the podCIDRs of all nodes, so the Pod range of this cluster is taken to be ${range}: every address in it counts as a Pod’s.`,
   unschedulable: ({ pod, refusals }) =>
@@ -83,6 +100,29 @@ const PROBE_CONSEQUENCE = {
   liveness: 'the container is killed and started again and again',
   startup: 'the container is killed before it counts as started',
 } as const;
+
+function rangeUse(use: RangeUse): string {
+  return use === 'pods' ? 'the Pod range' : 'the Service range';
+}
+
+function capitalUse(use: RangeUse): string {
+  return use === 'pods' ? 'The Pod range' : 'The Service range';
+}
+
+function waiting(reason: WaitingReason, detail: string): string {
+  switch (reason) {
+    case 'no-provider':
+      return 'this cluster has neither a cloud nor MetalLB to give one, while its node ports answer as usual';
+    case 'class-unserved':
+      return `its loadBalancerClass ${detail} belongs to a controller that does not run here`;
+    case 'pool-used-up':
+      return detail === '' ? 'no pool gives out addresses by itself' : `the pool ${detail} has no address left to give`;
+    case 'address-refused':
+      return `the address ${detail} that it asks for is taken, or lies in no pool`;
+    default:
+      return unreachable(reason);
+  }
+}
 
 function refused({ node, reason, detail }: Refusal): string {
   switch (reason) {

@@ -1,6 +1,6 @@
 // Français : ce qui étonne dans un cluster au repos, et où regarder.
 
-import type { Advice, Refusal } from '../kube/advice';
+import type { Advice, RangeUse, Refusal, WaitingReason } from '../kube/advice';
 import { formatPath } from '../kube/field-path';
 import type { Labels } from '../kube/meta';
 import { formatRef } from '../kube/ref';
@@ -40,6 +40,14 @@ export const ADVICE_FR: Catalogue<Advice, 'code'> = {
     `Il manque à ${formatRef(object)} l’étiquette kubernetes.io/service-name, seul lien avec un Service : kube-proxy et CoreDNS ne le regardent pas.`,
   'slice-of-unknown-service': ({ object, service, nearest }) =>
     `Par son étiquette, ${formatRef(object)} appartient à un Service ${service} que son namespace n’a pas.${nearest === null ? '' : ` Il existe un Service ${nearest}.`}`,
+  'setting-unreadable': ({ object, path }) =>
+    `${formatPath(path)} de ${formatRef(object)} n’est ni du YAML ni du JSON : il n’en est pas tenu compte.`,
+  'setting-unknown': ({ object, field, value, known, used }) =>
+    `${formatRef(object)} donne à ${field} la valeur « ${value} », qui n’est pas comprise${known.length === 0 ? '' : ` (valeurs reconnues ici : ${list(known)})`} : ${used === '' ? 'il n’en est pas tenu compte' : `${used} la remplace`}.`,
+  'proxy-mode-removed': ({ object, mode, used }) =>
+    `${formatRef(object)} demande le mode ${mode}, que kube-proxy n’a plus depuis la v1.26 : il refuserait de démarrer. C’est ${used} qui sert ici.`,
+  'load-balancer-pending': ({ object, reason, detail }) =>
+    `${formatRef(object)} n’a pas d’adresse externe (kubectl affiche <pending>) : ${waiting(reason, detail)}.`,
   'cluster-ip-outside-range': ({ object, ip, range }) =>
     `L’adresse ${ip} de ${formatRef(object)} n’est pas de celles que la plage des Services de ce cluster, ${range}, peut donner : l’API server la refuserait. Elle est quand même utilisée ici.`,
   'pod-ip-outside-node-range': ({ object, ip, node, ranges }) =>
@@ -52,6 +60,15 @@ export const ADVICE_FR: Catalogue<Advice, 'code'> = {
     ranges.length === 0
       ? `Le nœud ${node} n’a pas de podCIDR où prendre une adresse : ${formatRef(object)} ne peut pas y démarrer.`
       : `Le nœud ${node} a donné toutes les adresses de ${list(ranges)} : ${formatRef(object)} reste Pending.`,
+  'ranges-overlap': ({ object, range, of, other, otherOf }) =>
+    `${capitalUse(of)} ${range}, telle que la donne ${formatRef(object)}, chevauche ${rangeUse(otherOf)} ${other} : une adresse commune aux deux est un Service pour kube-proxy, un Pod pour les routes.`,
+  'address-in-range': ({ object, ip, range, of, other }) =>
+    `L’adresse ${ip} de ${formatRef(object)} se trouve dans ${rangeUse(of)} ${range}${other === null ? '' : ` de ${formatRef(other)}`} : ses paquets sont routés comme ceux ${of === 'pods' ? 'd’un Pod' : 'd’un Service'} et peuvent ne jamais arriver.`,
+  'service-range-used-up': ({ object, ranges }) =>
+    `La plage des Services, ${list(ranges)}, n’a plus d’adresse pour ${formatRef(object)} : l’API server le refuserait ; ici, il reste sans cluster IP.`,
+  'node-without-address': ({ object }) => `Il ne reste aucune adresse pour ${formatRef(object)} : rien ne l’atteint, ni lui ni ses Pods.`,
+  'port-taken': ({ object, at, port, other }) =>
+    `${formatRef(object)} et ${formatRef(other)} veulent tous deux le port ${port} de ${at} : un seul des deux peut l’avoir.`,
   'pod-ranges-far-apart': ({ range }) =>
     `Aucun /16 ne contient les podCIDR de tous les nœuds : la plage de Pods du cluster est donc supposée être ${range}, et toute adresse qui s’y trouve compte comme celle d’un Pod.`,
   unschedulable: ({ pod, refusals }) =>
@@ -85,6 +102,29 @@ const PROBE_CONSEQUENCE = {
   liveness: 'le conteneur est tué puis relancé sans fin',
   startup: 'le conteneur est tué avant de compter comme démarré',
 } as const;
+
+function rangeUse(use: RangeUse): string {
+  return use === 'pods' ? 'la plage des Pods' : 'la plage des Services';
+}
+
+function capitalUse(use: RangeUse): string {
+  return use === 'pods' ? 'La plage des Pods' : 'La plage des Services';
+}
+
+function waiting(reason: WaitingReason, detail: string): string {
+  switch (reason) {
+    case 'no-provider':
+      return 'ce cluster n’a ni fournisseur cloud ni MetalLB pour en donner une ; ses node ports répondent malgré tout';
+    case 'class-unserved':
+      return `sa loadBalancerClass ${detail} revient à un contrôleur qui ne tourne pas ici`;
+    case 'pool-used-up':
+      return detail === '' ? 'aucune réserve ne donne d’adresse d’elle-même' : `la réserve ${detail} n’a plus d’adresse à donner`;
+    case 'address-refused':
+      return `l’adresse ${detail} qu’il réclame est déjà prise ou n’est d’aucune réserve`;
+    default:
+      return unreachable(reason);
+  }
+}
 
 function refused({ node, reason, detail }: Refusal): string {
   switch (reason) {

@@ -1,8 +1,8 @@
 // A step with what came before it and the names of the cluster: what a sentence may speak of.
 
 import { type ObjectRef, readProvenance } from '../kube/ref';
-import type { RuleRead } from '../linux/iptables';
-import { formatSocket, type Protocol, type SocketAddress } from '../net/packet';
+import type { RuleRead } from '../linux/chain-walk';
+import { formatSocket, type IpProtocol, type SocketAddress } from '../net/packet';
 import type { Provenance } from '../net/provenance';
 import type { Step, Trace } from '../trace/step';
 import { type AddressOwner, type Names, placeNamed } from './names';
@@ -35,14 +35,15 @@ export function spotOf(around: Around, netns: string): Spot {
 }
 
 /** ICMP has no ports: what stands in their place, 0 or the number of a ping, is no concern of a sentence. */
-export function addressOf(around: Around, address: SocketAddress, protocol: Protocol = 'TCP'): Address {
+export function addressOf(around: Around, address: SocketAddress, protocol: IpProtocol = 'TCP'): Address {
   const bare = bareAddress(around, address.ip);
   return protocol === 'ICMP' || address.port === 0 ? bare : { ...bare, port: address.port, text: formatSocket(address) };
 }
 
 /** The same without a port. */
 export function bareAddress(around: Around, ip: string): Address {
-  const owner = around.names.addresses[ip];
+  const here = around.trace.steps[around.index]?.at.netns ?? '';
+  const owner = around.names.nearby[here]?.[ip] ?? around.names.addresses[ip];
   return { ip, port: 0, text: ip, owner: owner === undefined ? null : { kind: owner.kind, label: labelOf(around, owner) } };
 }
 
@@ -93,8 +94,9 @@ export function objectBehind(label: Provenance): ObjectRef | null {
 
 /** The Service that one of these rules was written for; null where none was. */
 export function serviceBehind(reads: readonly RuleRead[]): ObjectRef | null {
-  for (const { rule } of reads) {
-    const ref = objectBehind(rule.provenance) ?? commented(rule.comment);
+  for (const { rule, result } of reads) {
+    const element = result.kind === 'matched' ? result.element : null;
+    const ref = (element === null ? null : objectBehind(element.provenance)) ?? objectBehind(rule.provenance) ?? commented(rule.comment);
     if (ref?.kind === 'Service') return ref;
   }
   return null;

@@ -1,16 +1,18 @@
 // What stands at the right edge of the timetable: an address, a device, a record. No word of any language.
 
 import type { Route } from '../linux/route';
-import { formatSocket, type Protocol, type SocketAddress } from '../net/packet';
+import { formatSocket, type IpProtocol, type SocketAddress } from '../net/packet';
 import { unreachable } from '../net/unreachable';
 import type { Outcome, Step } from '../trace/step';
 import { shown } from './name-fact';
 
 /** `protocol` is that of the request: a conclusion has no packet of its own. */
-export function detail(step: Step, protocol: Protocol = 'TCP'): string {
+export function detail(step: Step, protocol: IpProtocol = 'TCP'): string {
   switch (step.kind) {
     case 'search-planned':
       return shown(step.candidates[0] ?? step.name);
+    case 'name-in-hosts':
+      return step.entry.ip;
     case 'sent':
       return asked(step) ?? destination(step);
     case 'device-entered':
@@ -20,6 +22,11 @@ export function detail(step: Step, protocol: Protocol = 'TCP'): string {
       return step.translations.map(({ to }) => text(to, step.skb?.packet.protocol)).join(' ');
     case 'route-chosen':
       return nextHop(step.route);
+    case 'bridged':
+      return step.port;
+    case 'encapsulated':
+    case 'decapsulated':
+      return step.skb?.packet.destination.ip ?? '';
     case 'delivered':
       return destination(step);
     case 'name-answered':
@@ -54,7 +61,7 @@ function source({ skb }: Step): string {
 }
 
 /** ICMP has no ports, though a number stands in their place. */
-function text(address: SocketAddress, protocol: Protocol = 'TCP'): string {
+function text(address: SocketAddress, protocol: IpProtocol = 'TCP'): string {
   return protocol === 'ICMP' || address.port === 0 ? address.ip : formatSocket(address);
 }
 
@@ -64,6 +71,8 @@ function nextHop({ nextHop: way }: Route): string {
     case 'link':
     case 'local':
       return way.device;
+    case 'multipath':
+      return way.taken?.device ?? '';
     case 'blackhole':
     case 'unreachable':
       return way.kind;
@@ -72,7 +81,7 @@ function nextHop({ nextHop: way }: Route): string {
   }
 }
 
-function ended(outcome: Outcome, protocol: Protocol): string {
+function ended(outcome: Outcome, protocol: IpProtocol): string {
   switch (outcome.kind) {
     case 'delivered':
       return text(outcome.backend, protocol);

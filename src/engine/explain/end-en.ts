@@ -1,6 +1,6 @@
 // English: where a packet ends, and what the client sees of it.
 
-import type { EndFact } from './end-fact';
+import { calledItself, type EndFact } from './end-fact';
 import type { Catalogue } from './language';
 import { capital, type Wording } from './wording';
 import { address, list, named, packet, place } from './words-en';
@@ -30,6 +30,10 @@ export const END_EN: Catalogue<EndFact, 'code', Wording> = {
     `routing blackhole`,
     `${destination.ip} lies in ${prefix}, the range of ${place(here)}, but no running Pod has this address: the blackhole route swallows ${packet(reply)}, and nobody is told.`,
   ],
+  'dropped-unowned-service-address': ({ hook, here, destination, prefix }) => [
+    `${hook ?? ''} dropped`.trim(),
+    `${destination.ip} lies in ${prefix}, the range of Services, but no Service has it: kube-proxy’s rule on ${place(here)} throws the packet away before it leaves the cluster in search of nobody.`,
+  ],
   'dropped-unknown-host': ({ here, reply, destination }) => [
     `routing nobody`,
     `${capital(place(here))} stands for the rest of the world and knows nobody at ${address(destination)}: ${packet(reply)} is lost there, without any sign.`,
@@ -58,9 +62,41 @@ export const END_EN: Catalogue<EndFact, 'code', Wording> = {
     `${here.label} martian source`,
     `The packet for ${destination.text} claims to come from ${source.ip}, which is an address of ${place(here)} itself: a kernel never believes that of a packet from outside, and throws it away.`,
   ],
+  'dropped-no-forwarding-entry': ({ here, reply, destination }) => [
+    `tunnel no entry`,
+    `The tunnel of ${place(here)} knows the MAC address of the gateway for ${address(destination)}, but no entry (bridge fdb) says behind which machine that lives: ${packet(reply)} is thrown away, and a counter is all that shows it.`,
+  ],
+  'dropped-tunnel-unreachable': ({ here, reply, source, destination }) => [
+    `tunnel no way`,
+    `${capital(place(here))} cannot reach the other end of the tunnel: no packet gets from ${source.ip} to ${destination.ip}. The refusal concerns the wrapping, which ${here.label} has sent itself; who sent ${packet(reply)} inside hears nothing.`,
+  ],
+  'dropped-no-such-tunnel': ({ here, reply, source }) => [
+    `${here.label} unknown tunnel`,
+    `${capital(packet(reply))} has come wrapped from ${source.ip} to ${place(here)}, which has no tunnel of this kind and number, or not this MAC address: nobody unwraps it, and it is thrown away.`,
+  ],
+  'dropped-no-hairpin': ({ here, reply, destination }) => [
+    `bridge no hairpin`,
+    `${capital(packet(reply))} for ${destination.text} would have to leave the bridge of ${place(here)} by the port that it came in by, and hairpin mode is off: a switch does not do that, and throws it away.`,
+  ],
   'rejected-no-endpoint': ({ hook, here, destination, service, selector }) => [
     `${hook ?? ''} REJECT`.trim(),
     `The Service ${service ?? ''} has no endpoint${selector === null ? ' and no selector to find any' : `: no ready Pod bears the labels ${selector}`}. For ${destination.text} kube-proxy has written no translation on ${place(here)} but a rule that rejects.`,
+  ],
+  'rejected-service-port': ({ hook, here, destination, service, mode }) => [
+    `${hook ?? ''} REJECT`.trim(),
+    `The Service ${service} has the address ${destination.ip} but no port ${destination.port}: in ${mode} mode kube-proxy rejects on ${place(here)} whatever is for a cluster IP and for none of its ports. In iptables mode the packet would have left the cluster unanswered.`,
+  ],
+  'rejected-service-ping': ({ hook, here, destination, service, mode }) => [
+    `${hook ?? ''} REJECT`.trim(),
+    `${destination.ip} is the Service ${service}, of which only the ports lead to Pods, and a ping has none: in ${mode} mode kube-proxy rejects on ${place(here)} all the rest, “port unreachable”. That says nothing about whether the ports work.`,
+  ],
+  'rejected-virtual-address-ping': ({ here, destination, service, chain }) => [
+    `INPUT REJECT`,
+    `${destination.ip}, the address of the Service ${service}, is on ${place(here)} itself, whose kernel would answer the ping in the Pods’ place and prove nothing. So kube-proxy’s chain ${chain} refuses whatever is for a virtual address and for none of its ports, “port unreachable”.`,
+  ],
+  'rejected-no-real-server': ({ here, destination, service }) => [
+    `${here.label} no real server`,
+    `IPVS on ${place(here)} has a virtual server for ${destination.text}${service === null ? '' : `, the Service ${service}`}, and no real server behind it: without an endpoint there is nobody to choose, and the kernel refuses.`,
   ],
   'rejected-by-rule': ({ hook, here, reply, destination, chain, comment }) => [
     `${hook ?? ''} REJECT`.trim(),
@@ -86,11 +122,11 @@ export const END_EN: Catalogue<EndFact, 'code', Wording> = {
     `${device === '' ? here.label : device} nobody answers`,
     `${capital(place(here))} asks on ${device === '' ? 'the link' : device} who has ${address(destination)} (ARP), three times, and nobody answers: “host unreachable”.`,
   ],
-  'ends-answered': ({ by, asked, backend, owner, status, service }) => [
-    `${by} done`,
-    service === null
-      ? `${by} has its answer from ${named(backend)}${http(status)}: the very address that it called, without any Service between them.`
-      : `${by} has its answer from ${asked?.text ?? ''}${http(status)}, and never learns that behind the Service ${service} it was ${owner}, at ${backend.text}.`,
+  'ends-answered': (fact) => [
+    `${fact.by} done`,
+    calledItself(fact)
+      ? `${fact.by} has its answer from ${named(fact.backend)}${http(fact.status)}: the very address that it called, without any Service between them.`
+      : `${fact.by} has its answer from ${fact.asked?.text ?? ''}${http(fact.status)}, and never learns that behind ${fact.service === null ? 'this port' : `the Service ${fact.service}`} it was ${fact.owner}, at ${fact.backend.text}.`,
   ],
   'ends-refused': ({ by, asked, reason, destination, where }) => [
     `${by} refused`,
@@ -128,6 +164,7 @@ function http(status: number | null): string {
 
 export const REFUSED = {
   rule: (where, to) => `a rule on ${where} rejects what is for ${to}`,
+  'no-real-server': (where, to) => `the virtual server ${to} on ${where} has no real server behind it`,
   'no-socket': (where, to) => `nothing listens at ${to} in ${where}`,
   'unreachable-route': (where, to) => `${where} knows no way to ${to}`,
   'no-neighbour': (where, to) => `nobody on the link of ${where} has the address of ${to}`,
@@ -142,4 +179,8 @@ export const LOST = {
   'not-forwarding': (where, to) => `${where} does not forward, and ${to} is not there`,
   'not-ours': (where, to) => `${where} could not match what came to ${to} with anything it had asked`,
   'martian-source': (where, to) => `${where} did not believe that the packet to ${to} came from its own address`,
+  'no-forwarding-entry': (where, to) => `the tunnel of ${where} had no entry for the machine of ${to}`,
+  'tunnel-unreachable': (where, to) => `${where} could not reach the far end of the tunnel to ${to}`,
+  'no-such-tunnel': (where, to) => `${where} did not unwrap what came for ${to}`,
+  'no-hairpin': (where, to) => `the bridge of ${where} does not send back by the same port what is for ${to}`,
 } satisfies Record<string, (where: string, to: string) => string>;

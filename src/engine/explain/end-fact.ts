@@ -1,6 +1,6 @@
 // What there is to say where a packet ends, and of what the client's program sees in the end.
 
-import type { RuleRead } from '../linux/iptables';
+import type { RuleRead } from '../linux/chain-walk';
 import type { Hook } from '../linux/netfilter';
 import type { SocketAddress } from '../net/packet';
 import { unreachable } from '../net/unreachable';
@@ -13,11 +13,13 @@ import {
   earlierInExchange,
   labelOf,
   matched,
+  objectBehind,
   ownerLabel,
   type Spot,
   serviceBehind,
   spotOf,
 } from './around';
+import { type DecidingRule, decidingRule, refusalBy, unownedRange } from './deciding-rule';
 import { shown } from './name-fact';
 import { prefixText } from './way-fact';
 
@@ -46,11 +48,19 @@ export type EndFact =
         | 'dropped-ttl'
         | 'dropped-not-ours'
         | 'dropped-martian'
-        | 'dropped-unknown-host';
+        | 'dropped-unknown-host'
+        | 'dropped-no-forwarding-entry'
+        | 'dropped-tunnel-unreachable'
+        | 'dropped-no-such-tunnel'
+        | 'dropped-no-hairpin';
     })
   | (Ending & { readonly code: 'dropped-service-port' | 'dropped-service-ping'; readonly service: string })
-  | (Ending & { readonly code: 'dropped-blackhole'; readonly prefix: string })
+  | (Ending & { readonly code: 'dropped-blackhole' | 'dropped-unowned-service-address'; readonly prefix: string })
+  /** `mode`: of kube-proxy, as its users call it. */
+  | (Ending & { readonly code: 'rejected-service-port' | 'rejected-service-ping'; readonly service: string; readonly mode: string })
+  | (Ending & { readonly code: 'rejected-virtual-address-ping'; readonly service: string; readonly chain: string })
   | (AtRule & { readonly code: 'rejected-no-endpoint'; readonly selector: string | null })
+  | (Ending & { readonly code: 'rejected-no-real-server'; readonly service: string | null })
   | (AtRule & { readonly code: 'rejected-by-rule' })
   | (Ending & {
       readonly code: 'rejected-closed-port';
@@ -69,6 +79,11 @@ export type EndFact =
   | (Ending & { readonly code: 'rejected-by-route'; readonly prefix: string })
   | (Ending & { readonly code: 'rejected-no-neighbour'; readonly device: string })
   | ConclusionFact;
+
+/** Whether the client called the back end itself, rather than an address that rules replaced: a Service's, or a port of a node. */
+export function calledItself({ service, asked, backend }: ConclusionFact & { readonly code: 'ends-answered' }): boolean {
+  return service === null && (asked === null || asked.ip === backend.ip);
+}
 
 interface Concluding {
   readonly by: string;
@@ -109,7 +124,7 @@ export function droppedFact(step: StepOf<'dropped'>, around: Around): EndFact {
   const told = endingOf(step, step.hook, around);
   switch (step.reason) {
     case 'rule':
-      return droppedByRule(step.reads, told, around);
+      return droppedByRule(step, told, around);
     case 'policy':
       return { code: 'dropped-by-policy', ...told };
     case 'blackhole':
@@ -130,32 +145,43 @@ export function droppedFact(step: StepOf<'dropped'>, around: Around): EndFact {
       return { code: 'dropped-not-ours', ...told };
     case 'martian-source':
       return { code: 'dropped-martian', ...told };
+    case 'no-forwarding-entry':
+      return { code: 'dropped-no-forwarding-entry', ...told };
+    case 'tunnel-unreachable':
+      return { code: 'dropped-tunnel-unreachable', ...told };
+    case 'no-such-tunnel':
+      return { code: 'dropped-no-such-tunnel', ...told };
+    case 'no-hairpin':
+      return { code: 'dropped-no-hairpin', ...told };
     default:
       return unreachable(step.reason);
   }
 }
 
-/** The rule that decided, with the Service that it was written for. */
-function decidedBy(reads: readonly RuleRead[], told: Ending, around: Around): { readonly at: AtRule; readonly read: RuleRead | null } {
-  const read = matched(reads).at(-1) ?? null;
-  const service = read === null ? null : serviceBehind([read]);
+function atRule(deciding: DecidingRule | null, told: Ending, around: Around): AtRule {
+  const service = deciding?.service ?? null;
   return {
-    read,
-    at: {
-      ...told,
-      comment: read?.rule.comment ?? '',
-      chain: read?.chain ?? '',
-      service: service === null ? null : labelOf(around, service),
-    },
+    ...told,
+    comment: deciding?.element?.comment || (deciding?.read.rule.comment ?? ''),
+    chain: deciding?.read.chain ?? '',
+    service: service === null ? null : labelOf(around, service),
   };
 }
 
-function droppedByRule(reads: readonly RuleRead[], told: Ending, around: Around): EndFact {
-  const { at, read } = decidedBy(reads, told, around);
-  const states = read?.rule.matches.flatMap((match) => (match.kind === 'connection-state' && !match.negated ? match.states : [])) ?? [];
-  if (states.includes('INVALID')) return { code: 'dropped-invalid', ...at };
-  if (at.comment.endsWith('has no local endpoints')) return { code: 'dropped-no-local-endpoint', ...at };
-  return { code: at.chain === 'KUBE-PROXY-FIREWALL' ? 'dropped-by-source-range' : 'dropped-by-rule', ...at };
+function droppedByRule({ reads, skb }: StepOf<'dropped'>, told: Ending, around: Around): EndFact {
+  const deciding = decidingRule(reads);
+  const at = atRule(deciding, told, around);
+  const states = deciding?.read.rule.matches.flatMap((match) => (match.kind === 'connection-state' && !match.negated ? match.states : []));
+  if (states?.includes('INVALID')) return { code: 'dropped-invalid', ...at };
+  const refusal = deciding === null ? 'other' : refusalBy(deciding);
+  if (refusal === 'no-local-endpoint') return { code: 'dropped-no-local-endpoint', ...at };
+  if (refusal === 'source-range') return { code: 'dropped-by-source-range', ...at, service: at.service ?? ownerService(told) };
+  const prefix = deciding === null ? null : unownedRange(deciding, skb?.packet);
+  return prefix === null ? { code: 'dropped-by-rule', ...at } : { code: 'dropped-unowned-service-address', ...told, prefix };
+}
+
+function ownerService({ destination: { owner } }: Ending): string | null {
+  return owner?.kind === 'Service' ? owner.label : null;
 }
 
 export function rejectedFact(step: StepOf<'rejected'>, around: Around): EndFact {
@@ -163,6 +189,10 @@ export function rejectedFact(step: StepOf<'rejected'>, around: Around): EndFact 
   switch (step.reason) {
     case 'rule':
       return rejectedByRule(step.reads, told, around);
+    case 'no-real-server': {
+      const ref = step.scheduled === undefined ? null : objectBehind(step.scheduled.server.provenance);
+      return { code: 'rejected-no-real-server', ...told, service: ref === null ? null : labelOf(around, ref) };
+    }
     case 'no-socket':
       return closedPort(step, told, around);
     case 'unreachable-route':
@@ -177,9 +207,17 @@ export function rejectedFact(step: StepOf<'rejected'>, around: Around): EndFact 
 }
 
 function rejectedByRule(reads: readonly RuleRead[], told: Ending, around: Around): EndFact {
-  const { at, read } = decidedBy(reads, told, around);
-  if (!at.comment.endsWith('has no endpoints') || at.service === null) return { code: 'rejected-by-rule', ...at };
-  const ref = read === null ? null : serviceBehind([read]);
+  const deciding = decidingRule(reads);
+  const at = atRule(deciding, told, around);
+  const refusal = deciding === null ? 'other' : refusalBy(deciding);
+  const { owner, port } = told.destination;
+  if (refusal === 'undefined-port' && owner?.kind === 'Service') {
+    const mode = deciding?.read.tool === 'nft' ? 'nftables' : 'IPVS';
+    if (port === 0 && mode === 'IPVS') return { code: 'rejected-virtual-address-ping', ...at, service: owner.label };
+    return { code: port === 0 ? 'rejected-service-ping' : 'rejected-service-port', ...told, service: owner.label, mode };
+  }
+  if (refusal !== 'no-endpoint') return { code: 'rejected-by-rule', ...at };
+  const ref = deciding?.service ?? null;
   return {
     code: 'rejected-no-endpoint',
     ...at,
@@ -198,8 +236,9 @@ function closedPort(step: StepOf<'rejected'>, told: Ending, around: Around): End
 /** The Service whose rule sent the packet to where it is. */
 function chosenService(around: Around): string | null {
   for (const step of earlierInExchange(around)) {
-    if (step.kind !== 'hook-passed' || !step.translations.some(({ which, by }) => which === 'destination' && by === 'rule')) continue;
-    const ref = serviceBehind(matched(step.reads));
+    if (step.kind !== 'hook-passed' || !step.translations.some(({ which, by }) => which === 'destination' && by !== 'connection')) continue;
+    const server = step.scheduled?.server.provenance;
+    const ref = server === undefined ? serviceBehind(matched(step.reads)) : objectBehind(server);
     if (ref !== null) return labelOf(around, ref);
   }
   return null;
@@ -222,15 +261,18 @@ function concluding(
 ): ConclusionFact {
   switch (outcome.kind) {
     case 'delivered': {
-      const { masqueraded, status } = outcome;
+      const { status } = outcome;
+      const seenSource = address(outcome.seenSource);
+      // In IPVS mode a node calls from the virtual address itself, and is given its own again.
+      const isOwn = seenSource.owner?.kind === 'Node' && seenSource.owner.label === told.by;
       return {
         code: 'ends-answered',
         ...told,
-        masqueraded,
+        masqueraded: outcome.masqueraded && !isOwn,
         status,
         backend: address(outcome.backend),
         owner: ownerLabel(around, outcome.owner),
-        seenSource: address(outcome.seenSource),
+        seenSource,
       };
     }
     case 'rejected':

@@ -1,6 +1,6 @@
 // Français : où finit un paquet, et ce que le client en voit.
 
-import type { EndFact } from './end-fact';
+import { calledItself, type EndFact } from './end-fact';
 import type { Catalogue } from './language';
 import { capital, type Wording } from './wording';
 import { address, list, named, of, packet, place } from './words-fr';
@@ -30,6 +30,10 @@ export const END_FR: Catalogue<EndFact, 'code', Wording> = {
     `routage trou noir`,
     `${destination.ip} est dans ${prefix}, la plage ${of(here)}, mais aucun Pod en marche ne porte cette adresse : la route « blackhole » engloutit ${packet(reply)}, et personne n’en est averti.`,
   ],
+  'dropped-unowned-service-address': ({ hook, here, destination, prefix }) => [
+    `${hook ?? ''} jeté`.trim(),
+    `${destination.ip} est dans ${prefix}, la plage des Services, mais aucun Service ne la porte : la règle de kube-proxy sur ${place(here)} jette le paquet avant qu’il ne sorte du cluster pour ne trouver personne.`,
+  ],
   'dropped-unknown-host': ({ here, reply, destination }) => [
     `routage personne`,
     `Pour tout ce qui est hors du cluster il y a ${place(here)}, qui ne connaît personne à l’adresse ${address(destination)} : ${packet(reply)} s’y perd sans laisser de trace.`,
@@ -58,9 +62,41 @@ export const END_FR: Catalogue<EndFact, 'code', Wording> = {
     `${here.label} source martienne`,
     `Le paquet pour ${destination.text} prétend venir de ${source.ip}, qui est une adresse ${of(here)} : un noyau ne croit jamais cela d’un paquet reçu du dehors, et le jette.`,
   ],
+  'dropped-no-forwarding-entry': ({ here, reply, destination }) => [
+    `tunnel sans entrée`,
+    `Le tunnel ${of(here)} connaît bien l’adresse MAC de la passerelle pour ${address(destination)}, mais aucune entrée (bridge fdb) ne dit derrière quelle machine la trouver : ${packet(reply)} est jeté${reply ? 'e' : ''}, et seul un compteur en garde trace.`,
+  ],
+  'dropped-tunnel-unreachable': ({ here, reply, source, destination }) => [
+    `tunnel sans issue`,
+    `L’autre bout du tunnel est hors d’atteinte ${here.kind === 'node' ? `depuis ${here.label}` : `depuis ${place(here)}`} : rien ne passe de ${source.ip} à ${destination.ip}. Le refus ne vise que l’emballage, envoyé par ${here.label} ; l’expéditeur de ce qu’il contient, ${packet(reply)}, n’en saura rien.`,
+  ],
+  'dropped-no-such-tunnel': ({ here, reply, source }) => [
+    `${here.label} tunnel inconnu`,
+    `${capital(packet(reply))} de ${source.ip} parvient à ${place(here)} tout emballé${reply ? 'e' : ''}, mais aucun tunnel d’ici n’a ce type, ce numéro ou cette adresse MAC : faute de qui le déballe, l’envoi est jeté.`,
+  ],
+  'dropped-no-hairpin': ({ here, reply, destination }) => [
+    `pont sans demi-tour`,
+    `Pour joindre ${destination.text}, ${packet(reply)} devrait quitter le pont ${of(here)} par le port même de son entrée. Sans mode « hairpin », un commutateur s’y refuse et jette la trame.`,
+  ],
   'rejected-no-endpoint': ({ hook, here, destination, service, selector }) => [
     `${hook ?? ''} REJECT`.trim(),
     `Le Service ${service ?? ''} n’a aucun endpoint${selector === null ? ', ni sélecteur pour en trouver' : ` : aucun Pod prêt ne porte les étiquettes ${selector}`}. Pour ${destination.text}, kube-proxy n’a donc écrit sur ${place(here)} qu’une règle de refus.`,
+  ],
+  'rejected-service-port': ({ hook, here, destination, service, mode }) => [
+    `${hook ?? ''} REJECT`.trim(),
+    `Le Service ${service} a bien l’adresse ${destination.ip}, mais pas de port ${destination.port} : en mode ${mode}, kube-proxy refuse sur ${place(here)} tout ce qui vise une IP de cluster sans viser l’un de ses ports. En mode iptables, le paquet serait sorti du cluster sans recevoir de réponse.`,
+  ],
+  'rejected-service-ping': ({ hook, here, destination, service, mode }) => [
+    `${hook ?? ''} REJECT`.trim(),
+    `${destination.ip} est le Service ${service}, dont seuls les ports mènent à des Pods, et un ping n’en a pas : en mode ${mode}, kube-proxy refuse tout le reste sur ${place(here)}, « port unreachable ». Cela ne dit rien de l’état des ports.`,
+  ],
+  'rejected-virtual-address-ping': ({ here, destination, service, chain }) => [
+    `INPUT REJECT`,
+    `${destination.ip}, l’adresse du Service ${service}, se trouve sur ${place(here)} même : son noyau répondrait au ping à la place des Pods, ce qui ne prouverait rien. La chaîne ${chain} de kube-proxy refuse donc tout ce qui vise une adresse virtuelle sans viser un de ses ports, « port unreachable ».`,
+  ],
+  'rejected-no-real-server': ({ here, destination, service }) => [
+    `${here.label} aucun serveur réel`,
+    `IPVS connaît sur ${place(here)} un serveur virtuel ${destination.text}${service === null ? '' : ` (le Service ${service})`}, mais aucun serveur réel derrière lui : sans endpoint, il n’y a personne à choisir, et le noyau refuse.`,
   ],
   'rejected-by-rule': ({ hook, here, reply, destination, chain, comment }) => [
     `${hook ?? ''} REJECT`.trim(),
@@ -86,11 +122,11 @@ export const END_FR: Catalogue<EndFact, 'code', Wording> = {
     `${device === '' ? here.label : device} personne`,
     `Par trois fois, ${place(here)} demande sur ${device === '' ? 'le lien' : device} qui possède ${address(destination)} (ARP), et personne ne répond : « host unreachable ».`,
   ],
-  'ends-answered': ({ by, asked, backend, owner, status, service }) => [
-    `${by} terminé`,
-    service === null
-      ? `${by} a sa réponse de ${named(backend)}${http(status)} : l’adresse même qu’il appelait, sans aucun Service entre les deux.`
-      : `${by} a sa réponse de ${asked?.text ?? ''}${http(status)}, sans jamais savoir que derrière le Service ${service} se trouvait ${owner}, en ${backend.text}.`,
+  'ends-answered': (fact) => [
+    `${fact.by} terminé`,
+    calledItself(fact)
+      ? `${fact.by} a sa réponse de ${named(fact.backend)}${http(fact.status)} : l’adresse même qu’il appelait, sans aucun Service entre les deux.`
+      : `${fact.by} a sa réponse de ${fact.asked?.text ?? ''}${http(fact.status)}, sans jamais savoir que derrière ${fact.service === null ? 'ce port' : `le Service ${fact.service}`} se trouvait ${fact.owner}, en ${fact.backend.text}.`,
   ],
   'ends-refused': ({ by, asked, reason, destination, where }) => [
     `${by} refus`,
@@ -128,6 +164,7 @@ function http(status: number | null): string {
 
 export const REFUSED = {
   rule: (where, to) => `une règle de refus sur ${where} vise ${to}`,
+  'no-real-server': (where, to) => `le serveur virtuel ${to} n’a aucun serveur réel sur ${where}`,
   'no-socket': (where, to) => `rien n’écoute en ${to} dans ${where}`,
   'unreachable-route': (where, to) => `${where} ne connaît aucun chemin vers ${to}`,
   'no-neighbour': (where, to) => `${where} ne trouve personne sur le lien à l’adresse de ${to}`,
@@ -142,4 +179,8 @@ export const LOST = {
   'not-forwarding': (where, to) => `${where} ne relaie rien, et ${to} est ailleurs`,
   'not-ours': (where, to) => `${where} n’a pu rattacher à aucune demande ce qui arrivait sur ${to}`,
   'martian-source': (where, to) => `${where} n’a pas cru que le paquet pour ${to} venait de sa propre adresse`,
+  'no-forwarding-entry': (where, to) => `le tunnel sur ${where} ignorait la machine de ${to}`,
+  'tunnel-unreachable': (where, to) => `depuis ${where}, l’autre bout du tunnel vers ${to} était hors d’atteinte`,
+  'no-such-tunnel': (where, to) => `${where} n’a pas déballé ce qui arrivait pour ${to}`,
+  'no-hairpin': (where, to) => `le pont sur ${where} ne renvoie pas par le même port ce qui vise ${to}`,
 } satisfies Record<string, (where: string, to: string) => string>;

@@ -1,40 +1,62 @@
 // The evidence of a step: the very rule, route, record, socket, entry or device, as the real tools print it, and what became of it.
 
+import type { RuleRead } from '../linux/chain-walk';
 import type { Connection } from '../linux/conntrack';
 import { formatConnection } from '../linux/conntrack-list';
 import type { Effect } from '../linux/effect';
 import { formatRoute } from '../linux/ip-route';
-import type { RuleRead } from '../linux/iptables';
+import type { Scheduled } from '../linux/ipvs';
 import type { Route } from '../linux/route';
 import type { Socket } from '../linux/socket';
 import { formatListening } from '../linux/ss';
+import { formatForwarding, formatNeighbour } from '../linux/tunnel';
 import { NO_PROVENANCE } from '../net/provenance';
 import { unreachable } from '../net/unreachable';
 import type { ResolvConf, ZoneRecord } from '../net/zone';
 import type { Step } from '../trace/step';
 import { ruleEvidence } from './rule-evidence';
+import { serverEvidence } from './server-evidence';
 import type { Evidence } from './told';
 
 export function evidence(step: Step): readonly Evidence[] {
   switch (step.kind) {
     case 'search-planned':
       return resolvConf(step.resolv);
+    case 'name-in-hosts':
+      return [
+        line({
+          kind: 'resolv-conf',
+          text: [step.entry.ip, ...step.entry.names].join(' '),
+          group: '/etc/hosts',
+          provenance: step.entry.provenance,
+        }),
+      ];
     case 'sent':
       return step.route === null ? [] : routes(step.route, step.passedOver);
     case 'device-entered':
     case 'device-left':
-      return [device(step.device)];
+      return [device(step.device, step.mtu)];
     case 'hook-passed':
-      return [...rules(step.reads), ...entries(step)];
+      return [...rules(step.reads), ...servers(step.scheduled), ...entries(step)];
     case 'route-chosen':
       return routes(step.route, step.passedOver);
+    case 'bridged':
+      return [device(step.port), device(step.bridge)];
+    case 'encapsulated':
+      return tunnelEntries(step);
+    case 'decapsulated':
+      return [device(step.device, step.mtu)];
     case 'delivered':
       return step.socket === null ? [] : [socket(step.socket)];
     case 'name-answered':
       return step.records.map(dnsRecord);
     case 'dropped':
     case 'rejected':
-      return [...rules(step.reads), ...(step.route === null ? [] : routes(step.route, []))];
+      return [
+        ...rules(step.reads),
+        ...servers('scheduled' in step ? step.scheduled : null),
+        ...(step.route === null ? [] : routes(step.route, [])),
+      ];
     case 'received':
     case 'name-settled':
     case 'application-answered':
@@ -43,6 +65,10 @@ export function evidence(step: Step): readonly Evidence[] {
     default:
       return unreachable(step);
   }
+}
+
+function servers(scheduled: Scheduled | null | undefined): readonly Evidence[] {
+  return scheduled === null || scheduled === undefined ? [] : serverEvidence(scheduled);
 }
 
 /** Rules that were not read stand behind the others of their chain. */
@@ -54,7 +80,7 @@ function rules(reads: readonly RuleRead[]): readonly Evidence[] {
     );
     ordered.splice(last + 1, 0, unread);
   }
-  return ordered.map(ruleEvidence);
+  return ordered.flatMap(ruleEvidence);
 }
 
 type Line = Pick<Evidence, 'kind' | 'text' | 'group'> & Partial<Evidence>;
@@ -85,8 +111,22 @@ function why(chosen: Route, loser: Route): Evidence['note'] {
   return loser.metric > chosen.metric ? { en: 'larger metric', fr: 'métrique plus grande' } : { en: 'read later', fr: 'lue après' };
 }
 
-function device(name: string): Evidence {
-  return line({ kind: 'device', text: `dev ${name}`, group: 'ip link' });
+function device(name: string, mtu: number | null = null): Evidence {
+  const size = mtu === null || mtu === 0 ? '' : ` mtu ${mtu}`;
+  return line({ kind: 'device', text: `dev ${name}${size}`, group: 'ip link' });
+}
+
+/** The tables of a tunnel: which MAC address the gateway has, and behind which machine that lives. */
+function tunnelEntries({ device: name, mtu, neighbour, forwarding }: Step & { readonly kind: 'encapsulated' }): readonly Evidence[] {
+  return [
+    device(name, mtu),
+    ...(neighbour === null
+      ? []
+      : [line({ kind: 'device', text: formatNeighbour(neighbour, name), group: 'ip neigh', provenance: neighbour.provenance })]),
+    ...(forwarding === null
+      ? []
+      : [line({ kind: 'device', text: formatForwarding(forwarding, name), group: 'bridge fdb', provenance: forwarding.provenance })]),
+  ];
 }
 
 function socket(listening: Socket): Evidence {

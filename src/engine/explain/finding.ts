@@ -8,10 +8,11 @@ import { ADVICE_FR } from './advice-fr';
 import { FIELD_ERROR_EN } from './field-error-en';
 import { FIELD_ERROR_FR } from './field-error-fr';
 import type { Catalogue, Told } from './language';
+import { typographic } from './words-fr';
 
 export function tellFinding(finding: Finding): Told {
   if (isFieldError(finding)) return { en: say(FIELD_ERROR_EN, 'reason', finding), fr: say(FIELD_ERROR_FR, 'reason', finding) };
-  return { en: say<Advice, 'code'>(ADVICE_EN, 'code', finding), fr: say<Advice, 'code'>(ADVICE_FR, 'code', finding) };
+  return { en: say<Advice, 'code'>(ADVICE_EN, 'code', finding), fr: typographic(say<Advice, 'code'>(ADVICE_FR, 'code', finding)) };
 }
 
 /** What cannot be read as YAML. The codes are the parser's own (`yaml`) and those of `manifest/parse.ts`. */

@@ -20,6 +20,10 @@ export const HOOK_EN: Catalogue<HookFact, 'code', Wording> = {
     `${hook} DNAT`,
     `A rule of ${place(here)} takes packets for ${from.text}${service === null ? '' : `, an outer address of the Service ${service}`}: the destination becomes ${chosen(choice)}: ${named(to)}.${mark(marked)}`,
   ],
+  'host-port-replaced': ({ hook, here, from, to, pod }) => [
+    `${hook} DNAT`,
+    `${from.text} is a port of ${place(here)} that the Pod ${pod} has asked for (hostPort): the destination becomes ${named(to)}. No other node knows this port.`,
+  ],
   'rewritten-by-connection': ({ hook, here, from, to, which }) => [
     `${hook} connection`,
     `The connection is in the table of ${place(here)} already: its entry, not a rule, replaces the ${which} ${from.text} by ${named(to)}.`,
@@ -137,8 +141,12 @@ function because(why: MasqueradeReason, source: string): string {
       return `${source} came in by an address that may lead to any node: the answer has to leave by this same one.`;
     case 'always':
       return `kube-proxy is told to masquerade all Service traffic, that of ${source} too.`;
+    case 'virtual-source':
+      return `The node itself has called, from ${source}: the address of the Service is one of its own, and the nearest. No answer would come back to that.`;
     case 'outgoing':
       return `The packet of ${source} leaves for an address outside of the Pod network, where nobody knows Pod addresses.`;
+    case 'tunnel':
+      return `To the far end, ${source} is somebody beyond the tunnel ${why.device}, and its answer would go past it.`;
     case 'unknown':
       return `A rule of table nat says MASQUERADE to packets like that of ${source}.`;
     default:

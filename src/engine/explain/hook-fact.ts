@@ -1,11 +1,12 @@
 // What there is to say of a hook that let the packet pass: what was rewritten and why, or why nothing was.
 
-import type { RuleRead } from '../linux/iptables';
+import type { ObjectRef } from '../kube/ref';
+import type { RuleRead } from '../linux/chain-walk';
 import type { Hook } from '../linux/netfilter';
 import type { Skb } from '../linux/skb';
 import { unreachable } from '../net/unreachable';
 import type { StepOf, Translation } from '../trace/step';
-import { type Address, type Around, addressOf, labelOf, matched, type Spot, serviceBehind, spotOf } from './around';
+import { type Address, type Around, addressOf, labelOf, matched, objectBehind, type Spot, serviceBehind, spotOf } from './around';
 import { earlierMarkReason, type MarkReason, markReason } from './mark-reason';
 
 interface AtHook {
@@ -28,7 +29,12 @@ export type Choice =
   | { readonly kind: 'drawn'; readonly among: number }
   | { readonly kind: 'remembered'; readonly seconds: number };
 
-export type MasqueradeReason = MarkReason | { readonly kind: 'outgoing' } | { readonly kind: 'unknown' };
+export type MasqueradeReason =
+  | MarkReason
+  | { readonly kind: 'virtual-source' }
+  | { readonly kind: 'outgoing' }
+  | { readonly kind: 'tunnel'; readonly device: string }
+  | { readonly kind: 'unknown' };
 
 export type HookFact =
   /** `from` belongs to a Service alone, to the node (a node port), or to nobody here (an external address). */
@@ -38,6 +44,7 @@ export type HookFact =
       readonly choice: Choice;
       readonly marked: MarkReason | null;
     })
+  | (Rewritten & { readonly code: 'host-port-replaced'; readonly pod: string })
   | (Rewritten & { readonly code: 'rewritten-by-connection'; readonly which: Translation['which'] })
   | (Rewritten & { readonly code: 'answer-restored' | 'answer-readdressed' })
   | (Rewritten & { readonly code: 'source-masqueraded' | 'source-masqueraded-in-place'; readonly why: MasqueradeReason })
@@ -95,9 +102,18 @@ function rewritten(
   if (by === 'connection') return { code: 'rewritten-by-connection', ...told, which };
   if (which === 'source') return sourceReplaced(step, told, around);
   const applied = matched(step.reads);
+  const pod = podBehind(applied);
+  if (pod !== null) return { code: 'host-port-replaced', ...told, pod: labelOf(around, pod) };
   const service = serviceBehind(applied);
   const named = service === null ? (told.from.owner?.kind === 'Service' ? told.from.owner.label : null) : labelOf(around, service);
   return { code: replacedCode(told), ...told, service: named, choice: choiceOf(step.reads), marked: markReason(step.reads) };
+}
+
+/** The Pod whose hostPort the deciding rule was written for. */
+function podBehind(applied: readonly RuleRead[]): ObjectRef | null {
+  const dnat = applied.findLast(({ rule }) => rule.target.kind === 'dnat');
+  const ref = dnat === undefined ? null : objectBehind(dnat.rule.provenance);
+  return ref?.kind === 'Pod' ? ref : null;
 }
 
 function replacedCode({ from }: Rewritten): 'service-address-replaced' | 'node-port-replaced' | 'external-address-replaced' {
@@ -109,14 +125,21 @@ function replacedCode({ from }: Rewritten): 'service-address-replaced' | 'node-p
 function choiceOf(reads: readonly RuleRead[]): Choice {
   const applied = matched(reads);
   const dnat = applied.findLast(({ rule }) => rule.target.kind === 'dnat');
-  const jump = dnat === undefined ? undefined : applied.findLast(({ rule }) => leadsTo(rule.target, dnat.chain));
+  const jump = dnat === undefined ? undefined : applied.findLast((read) => leadsTo(targetOf(read), dnat.chain));
   if (jump === undefined) return { kind: 'only' };
+  const { target } = jump.rule;
+  if (target.kind === 'numbered') return target.elements.length === 1 ? { kind: 'only' } : { kind: 'drawn', among: target.elements.length };
   const seen = jump.rule.matches.find((match) => match.kind === 'recent-check');
   if (seen?.kind === 'recent-check') return { kind: 'remembered', seconds: seen.seconds };
   const taken = isDrawn(jump) ? jump.chain : reads.find((read) => read.chain === jump.chain && isDrawn(read))?.chain;
   if (taken === undefined) return { kind: 'only' };
   const ways = reads.filter((read) => read.chain === taken && (isDrawn(read) || read === jump || read.result.kind === 'unread'));
   return { kind: 'drawn', among: ways.length };
+}
+
+/** What the rule did; an entry of a map may say it. */
+function targetOf({ rule, result }: RuleRead): RuleRead['rule']['target'] {
+  return result.kind === 'matched' && result.element !== null ? result.element.target : rule.target;
 }
 
 function leadsTo(target: RuleRead['rule']['target'], chain: string): boolean {
@@ -130,13 +153,29 @@ function isDrawn({ rule }: RuleRead): boolean {
 function sourceReplaced(step: StepOf<'hook-passed'>, told: Rewritten, around: Around): HookFact {
   const masquerade = matched(step.reads).find(({ rule }) => rule.target.kind === 'masquerade');
   if (masquerade === undefined) return { code: 'source-port-moved', ...told };
+  // KUBE-LOOP-BACK: the packet's source is the very back end that it goes to.
+  const toItself = masquerade.rule.matches.some((match) => match.kind === 'set' && match.directions.length === 3);
   const byMark = (step.markBefore & 0xffffffff) !== 0;
-  const why: MasqueradeReason = byMark
-    ? (earlierMarkReason(around, step.at.netns) ?? { kind: 'unknown' })
-    : masquerade.rule.matches.some(({ kind }) => kind === 'set')
-      ? { kind: 'outgoing' }
-      : { kind: 'unknown' };
+  const why: MasqueradeReason = toItself
+    ? { kind: 'hairpin' }
+    : told.from.owner?.kind === 'Service'
+      ? { kind: 'virtual-source' }
+      : byMark
+        ? (earlierMarkReason(around, step.at.netns) ?? { kind: 'unknown' })
+        : networkReason(step, told, around);
   return { code: told.from.ip === told.to.ip ? 'source-masqueraded-in-place' : 'source-masqueraded', ...told, why };
+}
+
+/** A rule of the Pod network's own: for what a Pod sends outside, and for what others send through a tunnel. */
+function networkReason(step: StepOf<'hook-passed'>, { from }: Rewritten, { trace, index }: Around): MasqueradeReason {
+  if (from.owner?.kind === 'Pod' || step.reads.some((read) => byPool(read))) return { kind: 'outgoing' };
+  const wrapped = trace.steps[index + 1]?.kind === 'encapsulated';
+  return wrapped ? { kind: 'tunnel', device: step.skb?.output ?? '' } : { kind: 'unknown' };
+}
+
+/** Calico asks for its pools by a set. */
+function byPool({ rule, result }: RuleRead): boolean {
+  return result.kind === 'matched' && rule.target.kind === 'masquerade' && rule.matches.some(({ kind }) => kind === 'set');
 }
 
 // Nothing was rewritten.

@@ -20,6 +20,10 @@ export const HOOK_FR: Catalogue<HookFact, 'code', Wording> = {
     `${hook} DNAT`,
     `Une règle ${of(here)} capte les paquets pour ${from.text}${service === null ? '' : `, adresse extérieure du Service ${service}`} : la destination devient ${chosen(choice)} : ${named(to)}.${mark(marked)}`,
   ],
+  'host-port-replaced': ({ hook, here, from, to, pod }) => [
+    `${hook} DNAT`,
+    `Le Pod ${pod} a demandé ce port ${of(here)} (hostPort) : ${from.text} devient ${named(to)}. Aucun autre nœud ne connaît ce port.`,
+  ],
   'rewritten-by-connection': ({ hook, here, from, to, which }) => [
     `${hook} connexion connue`,
     `La connexion figure déjà dans la table ${of(here)} : c’est son entrée, non une règle, qui remplace la ${which === 'source' ? 'source' : 'destination'} ${from.text} par ${named(to)}.`,
@@ -137,8 +141,12 @@ function because(why: MasqueradeReason, source: string): string {
       return `${source} est entré par une adresse qui peut mener à n’importe quel nœud : la réponse doit ressortir par celui-ci.`;
     case 'always':
       return `kube-proxy a pour consigne de masquer tout le trafic des Services, celui de ${source} compris.`;
+    case 'virtual-source':
+      return `C’est le nœud lui-même qui appelle, depuis ${source} : l’adresse du Service est l’une des siennes, et la plus proche. Aucune réponse n’y reviendrait.`;
     case 'outgoing':
       return `Le paquet de ${source} part hors du réseau des Pods, où personne ne connaît les adresses des Pods.`;
+    case 'tunnel':
+      return `À l’autre bout du tunnel ${why.device}, la réponse pour ${source} prendrait un chemin qui l’évite.`;
     case 'unknown':
       return `Une règle de la table nat dit MASQUERADE aux paquets comme celui de ${source}.`;
     default:

@@ -1,6 +1,6 @@
-// Why a packet's source will be replaced: which rule set the mark that KUBE-POSTROUTING looks for, read off the rule's own conditions.
+// Why a packet's source will be replaced: which rule set the mark that kube-proxy's masquerading looks for, read off the rule's own conditions.
 
-import type { RuleRead } from '../linux/iptables';
+import type { RuleRead } from '../linux/chain-walk';
 import { formatCidr } from '../net/cidr';
 import { type Around, earlierInExchange, matched } from './around';
 
@@ -25,13 +25,18 @@ export function markReason(reads: readonly RuleRead[]): MarkReason | null {
   return reasonOf(jump);
 }
 
-function reasonOf({ rule, chain }: RuleRead): MarkReason {
+function reasonOf({ rule }: RuleRead): MarkReason {
   for (const match of rule.matches) {
     if (match.kind === 'source' && match.negated) return { kind: 'outside', prefix: formatCidr(match.prefix) };
     if (match.kind === 'source') return { kind: 'hairpin' };
     if (match.kind === 'source-type') return { kind: 'own-node' };
+    // IPVS mode: the node's own packets to a virtual address come from that address; a rule for all cluster IPs asks for nothing else.
+    if (match.kind === 'set' && match.directions[0] === 'src') return { kind: 'own-node' };
+    if (match.kind === 'set' && match.set.endsWith('CLUSTER-IP') && !rule.matches.some(({ kind }) => kind === 'source'))
+      return { kind: 'always' };
   }
-  return { kind: chain.startsWith('KUBE-EXT-') ? 'entrance' : 'always' };
+  // The chain for outer addresses has several of them and asks for none; a cluster IP is asked for.
+  return { kind: rule.matches.some(({ kind }) => kind === 'destination') ? 'always' : 'entrance' };
 }
 
 /** The reason found earlier in the same namespace of the same conversation. */

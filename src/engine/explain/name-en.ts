@@ -26,6 +26,10 @@ export const NAME_EN: Catalogue<NameFact, 'code', Wording> = {
     `${by} no name server`,
     `The /etc/resolv.conf of ${by} names no server: to find “${name}” it can only ask itself, at 127.0.0.1.`,
   ],
+  'name-in-hosts': ({ by, name, address: found, alias }) => [
+    `${by} /etc/hosts`,
+    `“${name}” stands in the /etc/hosts of ${by}${alias ? ', put there by a hostAlias of the Pod' : ''}, with the address ${found.text}: no name server is asked.`,
+  ],
   'ask-first': ({ by, name, type, server }) => [
     `${by} asks ${type}`,
     `${by} asks its name server, ${address(server)}, for the ${ADDRESS_OF[type] ?? 'records'} (record ${type}) of ${name}.`,

@@ -17,6 +17,14 @@ export type NameFact =
     }
   | { readonly code: 'search-name-first'; readonly by: string; readonly name: string; readonly dots: number; readonly ndots: number }
   | { readonly code: 'search-absolute' | 'search-no-list' | 'search-no-server'; readonly by: string; readonly name: string }
+  | {
+      readonly code: 'name-in-hosts';
+      readonly by: string;
+      readonly name: string;
+      readonly address: Address;
+      /** Whether a hostAlias of the Pod wrote the line. */
+      readonly alias: boolean;
+    }
   | { readonly code: 'ask-first'; readonly by: string; readonly name: string; readonly type: string; readonly server: Address }
   | {
       readonly code: 'ask-next' | 'ask-next-empty' | 'ask-next-failed' | 'ask-as-written';
@@ -81,6 +89,17 @@ export function searchFact(step: StepOf<'search-planned'>, around: Around): Name
   const first = shown(candidates[0] ?? name);
   if (first === name) return { code: 'search-name-first', by, name, dots, ndots };
   return { code: 'search-along-list', by, name, dots, ndots, first, count: candidates.length };
+}
+
+/** A line of the Pod's hostAliases has a field behind it; the kubelet's own lines have none, or the Pod's name. */
+export function hostsFact({ name, entry, at }: StepOf<'name-in-hosts'>, around: Around): NameFact {
+  return {
+    code: 'name-in-hosts',
+    by: spotOf(around, at.netns).label,
+    name,
+    address: bareAddress(around, entry.ip),
+    alias: entry.provenance.includes('hostAliases'),
+  };
 }
 
 /** resolv.conf(5): one dot is enough where the option is not set. */

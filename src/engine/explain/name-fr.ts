@@ -26,6 +26,10 @@ export const NAME_FR: Catalogue<NameFact, 'code', Wording> = {
     `${by} sans serveur`,
     `Le fichier /etc/resolv.conf ${ofName(by)} n’indique aucun serveur : pour trouver « ${name} », il ne reste que 127.0.0.1, c’est-à-dire lui-même.`,
   ],
+  'name-in-hosts': ({ by, name, address: found, alias }) => [
+    `${by} /etc/hosts`,
+    `« ${name} » figure dans le fichier /etc/hosts ${ofName(by)}${alias ? ', où un hostAlias du Pod l’a inscrit' : ''}, avec l’adresse ${found.text} : aucun serveur de noms n’est interrogé.`,
+  ],
   'ask-first': ({ by, name, type, server }) => [
     `${by} question ${type}`,
     `${by} demande à son serveur de noms, ${address(server)}, ${ADDRESS_OF[type] ?? 'les données'} (enregistrement ${type}) ${ofName(name)}.`,

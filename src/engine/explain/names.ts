@@ -19,6 +19,8 @@ export interface AddressOwner {
 export interface Names {
   readonly netns: Readonly<Record<string, PlaceName>>;
   readonly addresses: Readonly<Record<string, AddressOwner>>;
+  /** Where several Pods have one address: whom a namespace means by it, by namespace and address. Nobody else is listed. */
+  readonly nearby: Readonly<Record<string, Readonly<Record<string, AddressOwner>>>>;
   /** Selectors of Services by `namespace/name`, as kubectl prints them: `app=web,tier=front`. A Service without one is absent. */
   readonly selectors: Readonly<Record<string, string>>;
   /** What listens, by the owner's name: `production/web` to `3000/TCP`. */

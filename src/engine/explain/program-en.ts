@@ -79,6 +79,10 @@ export const PROGRAM_EN: Catalogue<ProgramFact, 'code', Wording> = {
     `${by} gets a reset (RST) in the name of ${named(from)}: “connection refused”, at once.`,
   ],
   'hears-echo': ({ by, from }) => [`${by} ping answered`, `${by} gets the echo reply of ${address(from)}: the two can reach each other.`],
+  'hears-ping-refused': ({ by, from }) => [
+    `${by} ping refused`,
+    `${by} gets the ICMP error “port unreachable” from ${address(from)} instead of an echo: ping prints it as “Destination Port Unreachable” and counts no answer.`,
+  ],
   'hears-closed-port': ({ by, from }) => [
     `${by} refused`,
     `${by} gets the ICMP error “port unreachable” from ${address(from)}: to the program this reads “connection refused”.`,

@@ -1,5 +1,6 @@
 // What there is to say of the programs at both ends of the request: they send, get, answer.
 
+import { deviceOf, gatewayOf } from '../linux/route';
 import type { Payload } from '../net/packet';
 import { sameSocket } from '../net/packet';
 import { unreachable } from '../net/unreachable';
@@ -42,7 +43,7 @@ export type ProgramFact =
     })
   | (Arriving & { readonly code: 'arrives-as-sent' | 'arrives-readdressed' | 'arrives-masqueraded' })
   | { readonly code: 'arrives-at-kernel'; readonly here: Spot; readonly source: Address }
-  | (Hearing & { readonly code: 'hears-peer' | 'hears-in-disguise' | 'hears-reset' | 'hears-echo' })
+  | (Hearing & { readonly code: 'hears-peer' | 'hears-in-disguise' | 'hears-reset' | 'hears-echo' | 'hears-ping-refused' })
   | (Hearing & { readonly code: 'hears-closed-port' | 'hears-no-host' | 'hears-no-network' | 'hears-expiry' })
   | { readonly code: 'answers-http'; readonly owner: string; readonly status: number; readonly client: string }
   | { readonly code: 'answers-without-http'; readonly owner: string; readonly client: string };
@@ -50,14 +51,12 @@ export type ProgramFact =
 export function sentFact(step: StepOf<'sent'>, around: Around): ProgramFact {
   const { skb, route } = step;
   const packet = skb?.packet;
+  const device = route === null ? null : deviceOf(route);
   const told: Sending = {
     by: ownerLabel(around, step.by),
     to: packet === undefined ? bareAddress(around, '') : addressOf(around, packet.destination, packet.protocol),
     protocol: packet?.protocol ?? '',
-    way:
-      route === null || !('device' in route.nextHop)
-        ? null
-        : { gateway: route.nextHop.kind === 'gateway' ? route.nextHop.ip : null, device: route.nextHop.device },
+    way: route === null || device === null ? null : { gateway: gatewayOf(route)?.ip ?? null, device },
   };
   const answers = step.at.direction === 'reply';
   return packet === undefined ? { code: 'sends-datagram', ...told } : sending(packet.payload, { told, answers, around });
@@ -73,6 +72,8 @@ function sending(
     case 'datagram':
     case 'dns':
       return { code: answers ? 'answers-datagram' : 'sends-datagram', ...told };
+    case 'tunnel':
+      return sending(payload.inner.payload, { told, answers, around });
     case 'echo':
       return { code: answers ? 'answers-echo' : 'sends-echo', ...told };
     case 'icmp-error':
@@ -125,7 +126,10 @@ export function receivedFact(step: StepOf<'received'>, around: Around): ProgramF
   const from = packet === undefined ? bareAddress(around, '') : addressOf(around, packet.source, packet.protocol);
   const told: Hearing = { by: ownerLabel(around, step.by), from, sender: sender === undefined ? from : addressOf(around, sender) };
   const payload = packet?.payload;
-  if (payload?.kind === 'icmp-error') return { code: ERROR_HEARD[payload.error], ...told };
+  if (payload?.kind === 'icmp-error') {
+    const refusedPing = payload.about.protocol === 'ICMP' && payload.error === 'port-unreachable';
+    return { code: refusedPing ? 'hears-ping-refused' : ERROR_HEARD[payload.error], ...told };
+  }
   if (payload?.kind === 'segment' && payload.flags === 'RST') return { code: 'hears-reset', ...told };
   if (payload?.kind === 'echo') return { code: 'hears-echo', ...told };
   return { code: told.from.text === told.sender.text ? 'hears-peer' : 'hears-in-disguise', ...told };

@@ -73,6 +73,10 @@ export const PROGRAM_FR: Catalogue<ProgramFact, 'code', Wording> = {
   ],
   'hears-reset': ({ by, from }) => [`${by} refus`, `${by} reçoit un RST au nom de ${named(from)} : « connection refused », sans attendre.`],
   'hears-echo': ({ by, from }) => [`${by} écho reçu`, `${by} reçoit l’écho de ${address(from)} : chacun peut joindre l’autre.`],
+  'hears-ping-refused': ({ by, from }) => [
+    `${by} ping refusé`,
+    `${by} reçoit de ${address(from)}, au lieu d’un écho, l’erreur ICMP « port unreachable » : ping l’affiche (« Destination Port Unreachable ») et ne compte aucune réponse.`,
+  ],
   'hears-closed-port': ({ by, from }) => [
     `${by} refus`,
     `${by} reçoit de ${address(from)} l’erreur ICMP « port unreachable » : le programme lit « connection refused ».`,

@@ -1,26 +1,84 @@
-// One rule that stood in the packet's way: its text as `iptables-save` prints it, the part that failed, and why in a few words.
+// One rule that stood in the packet's way: its text as `iptables-save` or `nft list` prints it, the part that failed, and why in a few words.
 
-import type { RuleRead } from '../linux/iptables';
+import type { RuleRead, SetMember } from '../linux/chain-walk';
 import { formatMatch, formatRule } from '../linux/iptables-save';
-import type { Match, Rule } from '../linux/netfilter';
+import type { MapElement, Match, Rule } from '../linux/netfilter';
+import { formatElement, formatNftMatch, formatNftRule } from '../linux/nft-rule';
 import { formatCidr } from '../net/cidr';
 import { formatSocket } from '../net/packet';
+import { NO_PROVENANCE } from '../net/provenance';
 import { unreachable } from '../net/unreachable';
 import type { Told } from './language';
 import type { Evidence } from './told';
 
-export function ruleEvidence({ table, chain, rule, result }: RuleRead): Evidence {
-  const common = { kind: 'iptables-rule', text: formatRule(chain, rule), group: `${table} ${chain}`, provenance: rule.provenance } as const;
+/** The rule, and below it the entries that it was decided by: the one of a map that was found, or all that a number was drawn among. */
+export function ruleEvidence(read: RuleRead): readonly Evidence[] {
+  const { table, chain, rule, result } = read;
+  const common = { ...ruleText(read), group: `${table} ${chain}`, provenance: rule.provenance };
   switch (result.kind) {
     case 'matched':
-      return { ...common, matched: true, failed: null, note: applied(rule, result.draw) };
+      return result.element === null
+        ? [{ ...common, matched: true, failed: null, note: applied(rule, result.draw) }, ...memberEvidence(result.member)]
+        : [{ ...common, matched: true, failed: null, note: null }, ...elementEvidence(common, result.element, read)];
     case 'passed-over':
-      return { ...common, matched: false, failed: formatMatch(result.failed), note: drawn(result.draw, result.failed) };
+      return [
+        result.failed === null
+          ? { ...common, matched: false, failed: null, note: { en: 'no such entry', fr: 'aucune entrée' } }
+          : { ...common, matched: false, failed: matchText(read, result.failed), note: drawn(result.draw, result.failed) },
+      ];
     case 'unread':
-      return { ...common, matched: null, failed: null, note: unread(rule) };
+      return [{ ...common, matched: null, failed: null, note: unread(rule) }];
     default:
       return unreachable(result);
   }
+}
+
+type Line = Pick<Evidence, 'kind' | 'text' | 'group' | 'provenance'>;
+
+function elementEvidence(common: Line, taken: MapElement, { table, family, rule: { target } }: RuleRead): readonly Evidence[] {
+  const line = (element: MapElement): Line => ({
+    ...common,
+    text: formatElement(element, family),
+    provenance: element.provenance === NO_PROVENANCE ? common.provenance : element.provenance,
+  });
+  if (target.kind === 'verdict-map')
+    return [{ ...line(taken), group: `${table} @${target.map}`, matched: true, failed: null, note: FOUND }];
+  if (target.kind !== 'numbered') return [];
+  const count = target.elements.length;
+  return target.elements.map((element) =>
+    element.key === taken.key
+      ? {
+          ...line(element),
+          matched: true,
+          failed: null,
+          note: { en: `drawn: ${element.key}`, fr: `tiré : ${element.key}`.replace(' :', '\u00a0:') },
+        }
+      : { ...line(element), matched: null, failed: null, note: { en: `1 chance in ${count}`, fr: `1 chance sur ${count}` } },
+  );
+}
+
+/** The entry of an ipset that made the rule match. Those of the sets of a network plugin stand for nothing that anybody wrote. */
+function memberEvidence(member: SetMember | null): readonly Evidence[] {
+  if (member === null || member.provenance === NO_PROVENANCE) return [];
+  const { set, text, provenance } = member;
+  return [
+    { kind: 'iptables-rule', text: `add ${set} ${text}`, group: `ipset ${set}`, matched: true, failed: null, note: LISTED, provenance },
+  ];
+}
+
+const LISTED: Told = { en: 'a member of the set', fr: 'membre de l’ensemble' };
+
+const FOUND: Told = { en: 'found by its key', fr: 'trouvée par sa clé' };
+
+/** The rule as its own tool prints it. */
+function ruleText({ tool, family, chain, rule }: RuleRead): Pick<Evidence, 'kind' | 'text'> {
+  return tool === 'nft'
+    ? { kind: 'nft-rule', text: formatNftRule(rule, family) }
+    : { kind: 'iptables-rule', text: formatRule(chain, rule) };
+}
+
+function matchText({ tool, family, rule }: RuleRead, match: Match): string {
+  return tool === 'nft' ? formatNftMatch(match, rule, family) : formatMatch(match);
 }
 
 function drawn(draw: number | null, failed: Match): Told {
@@ -43,6 +101,14 @@ export function failure(match: Match): Told {
       return match.negated
         ? { en: `address in ${formatCidr(match.prefix)}`, fr: `adresse dans ${formatCidr(match.prefix)}` }
         : { en: 'other address', fr: 'autre adresse' };
+    case 'source-among':
+      return match.negated
+        ? { en: 'source is listed', fr: 'source dans la liste' }
+        : { en: 'source not listed', fr: 'source absente de la liste' };
+    case 'destination-among':
+      return match.negated
+        ? { en: 'address is listed', fr: 'adresse dans la liste' }
+        : { en: 'address not listed', fr: 'adresse absente de la liste' };
     case 'input':
       return match.negated
         ? { en: `came by ${match.device}`, fr: `entré par ${match.device}` }
@@ -57,6 +123,8 @@ export function failure(match: Match): Told {
       return { en: 'other source port', fr: 'autre port source' };
     case 'destination-port':
       return { en: 'other port', fr: 'autre port' };
+    case 'destination-ports':
+      return { en: 'port not listed', fr: 'port absent de la liste' };
     case 'source-type':
       return match.negated
         ? { en: 'source is this node', fr: 'la source est ce nœud' }
@@ -79,6 +147,12 @@ export function failure(match: Match): Told {
       return match.negated
         ? { en: `listed in ${match.set}`, fr: `présente dans ${match.set}` }
         : { en: `not listed in ${match.set}`, fr: `absente de ${match.set}` };
+    case 'bridge-port':
+      return match.negated
+        ? { en: 'came by a port of a bridge', fr: 'entré par le port d’un pont' }
+        : { en: 'came by no bridge', fr: 'n’est pas entré par un pont' };
+    case 'virtual-server':
+      return { en: 'not from this virtual server', fr: 'ne vient pas de ce serveur virtuel' };
     default:
       return unreachable(match);
   }
@@ -109,6 +183,8 @@ function applied({ target, matches }: Rule, draw: number | null): Told | null {
     case 'goto':
       return reason(matches);
     case 'none':
+    case 'verdict-map':
+    case 'numbered':
       return null;
     default:
       return unreachable(target);
@@ -118,6 +194,8 @@ function applied({ target, matches }: Rule, draw: number | null): Told | null {
 /** Why the packet is led into another chain. */
 function reason(matches: readonly Match[]): Told | null {
   const kinds = new Set(matches.map(({ kind }) => kind));
+  if (matches.some((match) => match.kind === 'connection-state' && match.states.includes('NEW')))
+    return { en: 'a new connection', fr: 'connexion nouvelle' };
   if (kinds.has('recent-check')) return { en: 'client seen lately', fr: 'client vu récemment' };
   if (kinds.has('destination') && kinds.has('destination-port')) return { en: 'address and port agree', fr: 'adresse et port égaux' };
   if (matches.some((match) => match.kind === 'source' && match.negated))

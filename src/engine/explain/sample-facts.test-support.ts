@@ -5,6 +5,7 @@ import type { Address, Spot } from './around';
 import type { ConclusionFact } from './end-fact';
 import type { HookFact } from './hook-fact';
 import type { StepFact } from './step-fact';
+import type { VirtualFact } from './virtual-fact';
 
 export const node: Spot = { kind: 'node', label: 'node-1' };
 export const pod: Spot = { kind: 'pod', label: 'backend-2' };
@@ -32,6 +33,15 @@ const rewritten = { ...atHook, from: service, to: backend };
 const ending = { here: node, reply: false, hook: 'FORWARD', source: client, destination: service } as const;
 const atRule = { ...ending, comment: 'production/backend', chain: 'KUBE-SERVICES', service: 'backend' };
 const port = { ...ending, here: pod, destination: backend, hook: null, port: 8080, protocol: 'TCP', listening: ['3000/TCP'] };
+const tunnelled = {
+  here: node,
+  reply: false,
+  device: 'vxlan.calico',
+  source: client,
+  destination: backend,
+  from: address('192.168.1.10', 0, { kind: 'Node', label: 'node-1' }),
+  to: gateway,
+} as const;
 const concluding = { by, asked: service, service: 'backend' };
 
 export const SAMPLE_FACTS: { readonly [Code in StepFact['code']]: StepFact & { readonly code: Code } } = {
@@ -39,6 +49,7 @@ export const SAMPLE_FACTS: { readonly [Code in StepFact['code']]: StepFact & { r
   'search-name-first': { code: 'search-name-first', by, name: 'backend', dots: 0, ndots: 0 },
   'search-absolute': { code: 'search-absolute', by, name: 'backend' },
   'search-no-list': { code: 'search-no-list', by, name: 'backend' },
+  'name-in-hosts': { code: 'name-in-hosts', by, name: 'localhost', address: backend, alias: false },
   'search-no-server': { code: 'search-no-server', by, name: 'backend' },
   'ask-first': { code: 'ask-first', ...asking, type: 'A', server: nameServer },
   'ask-next': { code: 'ask-next', ...asking, before: 'x.svc' },
@@ -93,6 +104,7 @@ export const SAMPLE_FACTS: { readonly [Code in StepFact['code']]: StepFact & { r
   'hears-in-disguise': { code: 'hears-in-disguise', ...hearing },
   'hears-reset': { code: 'hears-reset', ...hearing },
   'hears-echo': { code: 'hears-echo', ...hearing },
+  'hears-ping-refused': { code: 'hears-ping-refused', ...hearing },
   'hears-closed-port': { code: 'hears-closed-port', ...hearing },
   'hears-no-host': { code: 'hears-no-host', ...hearing },
   'hears-no-network': { code: 'hears-no-network', ...hearing },
@@ -118,8 +130,78 @@ export const SAMPLE_FACTS: { readonly [Code in StepFact['code']]: StepFact & { r
     byBgp: true,
     beaten: 'default',
   },
+  'route-to-one-of-nodes': { code: 'route-to-one-of-nodes', ...chosen, gateway, nodes: 3 },
+  'route-to-only-node': { code: 'route-to-only-node', ...chosen, gateway },
+  'route-to-entry-node': { code: 'route-to-entry-node', ...chosen, gateway },
   'route-by-gateway': { code: 'route-by-gateway', ...chosen, gateway },
   'route-default': { code: 'route-default', ...chosen, gateway },
+  'wrapped-in-udp': { code: 'wrapped-in-udp', ...tunnelled, port: 4789, vni: 4096, mac: '66:00:00:00:00:02' },
+  'wrapped-in-ip': { code: 'wrapped-in-ip', ...tunnelled, device: 'tunl0' },
+  unwrapped: { code: 'unwrapped', here: node, reply: false, device: 'vxlan.calico', source: client, destination: backend },
+  'wrapped-at-hook': { code: 'wrapped-at-hook', ...tunnelled, hook: 'OUTPUT' },
+  switched: {
+    code: 'switched',
+    here: node,
+    reply: false,
+    device: 'cni0',
+    source: client,
+    destination: backend,
+    port: 'veth1a2b3c4d',
+    to: pod,
+    ruled: true,
+  },
+  'virtual-server-chose': {
+    code: 'virtual-server-chose',
+    hook: 'INPUT',
+    here: node,
+    from: service,
+    to: backend,
+    service: 'backend',
+    choice: { kind: 'turn', among: 3, scheduler: 'rr' },
+    served: 'input',
+  },
+  'virtual-answer-restored': { code: 'virtual-answer-restored', hook: 'FORWARD', here: node, from: backend, to: service },
+  'virtual-address-kept': {
+    code: 'virtual-address-kept',
+    hook: 'PREROUTING',
+    here: node,
+    destination: service,
+    device: 'kube-ipvs0',
+    service: 'backend',
+    marked: null,
+  },
+  'virtual-address-pinged': {
+    code: 'virtual-address-pinged',
+    hook: 'PREROUTING',
+    here: node,
+    destination: { ...service, port: 0, text: service.ip },
+    device: 'kube-ipvs0',
+    service: 'backend',
+    marked: null,
+  },
+  'virtual-packet-sent-on': { code: 'virtual-packet-sent-on', hook: 'OUTPUT', here: node, destination: backend },
+  'virtual-answer-kept': { code: 'virtual-answer-kept', hook: 'POSTROUTING', here: node, source: service },
+  'route-to-own-virtual-address': {
+    code: 'route-to-own-virtual-address',
+    here: node,
+    destination: service,
+    device: 'kube-ipvs0',
+    service: 'backend',
+  },
+  'route-back-to-virtual-address': {
+    code: 'route-back-to-virtual-address',
+    here: node,
+    destination: service,
+    device: 'kube-ipvs0',
+    service: 'backend',
+  },
+  'route-to-virtual-address': {
+    code: 'route-to-virtual-address',
+    here: node,
+    destination: service,
+    device: 'kube-ipvs0',
+    service: 'backend',
+  },
   'service-address-replaced': {
     code: 'service-address-replaced',
     ...rewritten,
@@ -141,6 +223,7 @@ export const SAMPLE_FACTS: { readonly [Code in StepFact['code']]: StepFact & { r
     choice: { kind: 'remembered', seconds: 10800 },
     marked: null,
   },
+  'host-port-replaced': { code: 'host-port-replaced', ...rewritten, from: address('192.168.1.10', 8081), pod: 'backend-2' },
   'rewritten-by-connection': { code: 'rewritten-by-connection', ...rewritten, which: 'destination' },
   'answer-restored': { code: 'answer-restored', ...atHook, hook: 'POSTROUTING', from: backend, to: service },
   'answer-readdressed': { code: 'answer-readdressed', ...atHook, from: address('192.168.1.10', 50123), to: client },
@@ -190,6 +273,10 @@ export const SAMPLE_FACTS: { readonly [Code in StepFact['code']]: StepFact & { r
   'dropped-ttl': { code: 'dropped-ttl', ...ending },
   'dropped-not-ours': { code: 'dropped-not-ours', ...ending },
   'dropped-martian': { code: 'dropped-martian', ...ending },
+  'dropped-no-forwarding-entry': { code: 'dropped-no-forwarding-entry', ...ending },
+  'dropped-tunnel-unreachable': { code: 'dropped-tunnel-unreachable', ...ending },
+  'dropped-no-such-tunnel': { code: 'dropped-no-such-tunnel', ...ending },
+  'dropped-no-hairpin': { code: 'dropped-no-hairpin', ...ending },
   'dropped-unknown-host': { code: 'dropped-unknown-host', ...ending, here: router },
   'dropped-service-port': { code: 'dropped-service-port', ...ending, here: router, service: 'backend' },
   'dropped-service-ping': {
@@ -199,7 +286,29 @@ export const SAMPLE_FACTS: { readonly [Code in StepFact['code']]: StepFact & { r
     service: 'backend',
   },
   'dropped-blackhole': { code: 'dropped-blackhole', ...ending, destination: backend, prefix: '10.1.1.0/24' },
+  'dropped-unowned-service-address': {
+    code: 'dropped-unowned-service-address',
+    ...ending,
+    destination: address('10.152.183.77', 80),
+    prefix: '10.152.183.0/24',
+  },
+  'rejected-service-port': { code: 'rejected-service-port', ...ending, service: 'backend', mode: 'nftables' },
+  'rejected-service-ping': {
+    code: 'rejected-service-ping',
+    ...ending,
+    destination: { ...service, port: 0, text: service.ip },
+    service: 'backend',
+    mode: 'nftables',
+  },
+  'rejected-virtual-address-ping': {
+    code: 'rejected-virtual-address-ping',
+    ...ending,
+    destination: { ...service, port: 0, text: service.ip },
+    service: 'backend',
+    chain: 'KUBE-IPVS-FILTER',
+  },
   'rejected-no-endpoint': { code: 'rejected-no-endpoint', ...atRule, selector: 'app=backend' },
+  'rejected-no-real-server': { code: 'rejected-no-real-server', ...ending, service: 'backend' },
   'rejected-by-rule': { code: 'rejected-by-rule', ...atRule },
   'rejected-closed-port': { code: 'rejected-closed-port', ...port },
   'rejected-wrong-target-port': { code: 'rejected-wrong-target-port', ...port, service: 'backend' },
@@ -225,15 +334,42 @@ export const SAMPLE_FACTS: { readonly [Code in StepFact['code']]: StepFact & { r
 
 /** Reasons that live inside one kind of fact. */
 export const REASONS: readonly StepFact[] = [
+  ...(
+    [
+      { kind: 'only' },
+      { kind: 'turn', among: 3, scheduler: 'rr' },
+      { kind: 'least', among: 3, active: 2, scheduler: 'lc' },
+      { kind: 'hash', among: 3, of: 'source', address: '10.1.1.5', scheduler: 'sh' },
+      { kind: 'hash', among: 3, of: 'destination', address: '10.152.183.25', scheduler: 'dh' },
+      { kind: 'drawn', among: 3, scheduler: 'mh' },
+      { kind: 'locality', among: 3, scheduler: 'lblc' },
+      { kind: 'remembered', seconds: 10800 },
+    ] as const
+  ).map((choice): VirtualFact => ({ ...SAMPLE_FACTS['virtual-server-chose'], choice })),
+  ...(['output', 'here'] as const).map((served): VirtualFact => ({ ...SAMPLE_FACTS['virtual-server-chose'], service: null, served })),
+  { ...SAMPLE_FACTS['virtual-address-kept'], marked: { kind: 'entrance' } },
   ...(['rule', 'no-socket', 'unreachable-route', 'no-neighbour'] as const).map(
     (reason): ConclusionFact => ({ code: 'ends-refused', ...concluding, reason, destination: backend, where: node }),
   ),
-  ...(['rule', 'policy', 'blackhole', 'no-such-host', 'ttl-expired', 'not-forwarding', 'not-ours', 'martian-source'] as const).flatMap(
-    (reason): ConclusionFact[] => [
-      { code: 'ends-in-silence', ...concluding, reason, destination: backend, where: node },
-      { code: 'ends-without-answer', ...concluding, reason, destination: backend, where: node },
-    ],
-  ),
+  ...(
+    [
+      'rule',
+      'policy',
+      'blackhole',
+      'no-such-host',
+      'ttl-expired',
+      'not-forwarding',
+      'not-ours',
+      'martian-source',
+      'no-forwarding-entry',
+      'tunnel-unreachable',
+      'no-such-tunnel',
+      'no-hairpin',
+    ] as const
+  ).flatMap((reason): ConclusionFact[] => [
+    { code: 'ends-in-silence', ...concluding, reason, destination: backend, where: node },
+    { code: 'ends-without-answer', ...concluding, reason, destination: backend, where: node },
+  ]),
   ...(
     [
       { kind: 'outside', prefix: '10.1.0.0/16' },
@@ -241,7 +377,9 @@ export const REASONS: readonly StepFact[] = [
       { kind: 'own-node' },
       { kind: 'entrance' },
       { kind: 'always' },
+      { kind: 'virtual-source' },
       { kind: 'outgoing' },
+      { kind: 'tunnel', device: 'flannel.1' },
       { kind: 'unknown' },
     ] as const
   ).map((why): HookFact => ({ code: 'source-masqueraded', ...atHook, from: client, to: address('192.168.1.10', 50123), why })),

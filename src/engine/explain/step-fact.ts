@@ -5,16 +5,20 @@ import type { Step } from '../trace/step';
 import type { Around } from './around';
 import { concludedFact, droppedFact, type EndFact, rejectedFact } from './end-fact';
 import { type HookFact, hookFact } from './hook-fact';
-import { answeredFact, dnsPacketFact, type NameFact, searchFact, settledFact } from './name-fact';
+import { answeredFact, dnsPacketFact, hostsFact, type NameFact, searchFact, settledFact } from './name-fact';
 import { answeredRequestFact, deliveredFact, type ProgramFact, receivedFact, sentFact } from './program-fact';
+import { bridgedFact, decapsulatedFact, encapsulatedFact, type TunnelFact, wrappedAtHookFact } from './tunnel-fact';
+import { type VirtualFact, virtualFact, virtualRouteFact } from './virtual-fact';
 import { enteredFact, leftFact, routeFact, type WayFact } from './way-fact';
 
-export type StepFact = NameFact | ProgramFact | WayFact | HookFact | EndFact;
+export type StepFact = NameFact | ProgramFact | WayFact | TunnelFact | VirtualFact | HookFact | EndFact;
 
 export function stepFact(step: Step, around: Around): StepFact {
   switch (step.kind) {
     case 'search-planned':
       return searchFact(step, around);
+    case 'name-in-hosts':
+      return hostsFact(step, around);
     case 'sent':
       return dnsPacketFact(step, around) ?? sentFact(step, around);
     case 'device-entered':
@@ -22,9 +26,17 @@ export function stepFact(step: Step, around: Around): StepFact {
     case 'device-left':
       return leftFact(step, around);
     case 'hook-passed':
-      return hookFact(step, around);
+      return step.skb?.packet.payload.kind === 'tunnel' && step.translations.length === 0
+        ? wrappedAtHookFact(step, around)
+        : (virtualFact(step, around) ?? hookFact(step, around));
     case 'route-chosen':
-      return routeFact(step, around);
+      return virtualRouteFact(step, around) ?? routeFact(step, around);
+    case 'bridged':
+      return bridgedFact(step, around);
+    case 'encapsulated':
+      return encapsulatedFact(step, around);
+    case 'decapsulated':
+      return decapsulatedFact(step, around);
     case 'delivered':
       return dnsPacketFact(step, around) ?? deliveredFact(step, around);
     case 'name-answered':

@@ -6,7 +6,17 @@ import type { Catalogue } from './language';
 import { NAME_FR } from './name-fr';
 import { PROGRAM_FR } from './program-fr';
 import type { StepFact } from './step-fact';
+import { TUNNEL_FR } from './tunnel-fr';
+import { VIRTUAL_FR } from './virtual-fr';
 import { WAY_FR } from './way-fr';
 import type { Wording } from './wording';
 
-export const STEP_FR: Catalogue<StepFact, 'code', Wording> = { ...NAME_FR, ...PROGRAM_FR, ...WAY_FR, ...HOOK_FR, ...END_FR };
+export const STEP_FR: Catalogue<StepFact, 'code', Wording> = {
+  ...NAME_FR,
+  ...PROGRAM_FR,
+  ...WAY_FR,
+  ...TUNNEL_FR,
+  ...VIRTUAL_FR,
+  ...HOOK_FR,
+  ...END_FR,
+};

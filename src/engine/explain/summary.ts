@@ -2,7 +2,7 @@
 
 import { unreachable } from '../net/unreachable';
 import { LOST as LOST_EN, REFUSED as REFUSED_EN } from './end-en';
-import type { ConclusionFact } from './end-fact';
+import { type ConclusionFact, calledItself } from './end-fact';
 import { LOST as LOST_FR, REFUSED as REFUSED_FR } from './end-fr';
 import type { Told } from './language';
 import * as en from './words-en';
@@ -16,7 +16,7 @@ function inEnglish(fact: ConclusionFact): string {
   const { by } = fact;
   switch (fact.code) {
     case 'ends-answered':
-      return `${by} reaches ${en.named(fact.backend)}${fact.service === null ? ' directly' : ` through the Service ${fact.service}`}; the source seen there is ${fact.seenSource.ip}, ${fact.masqueraded ? 'not its own address' : 'its own address'}.`;
+      return `${by} reaches ${en.named(fact.backend)}${calledItself(fact) ? ' directly' : fact.service === null ? ` by ${fact.asked?.text ?? ''}` : ` through the Service ${fact.service}`}; the source seen there is ${fact.seenSource.ip}, ${fact.masqueraded ? 'not its own address' : 'its own address'}.`;
     case 'ends-refused':
       return `${by} is refused: ${REFUSED_EN[fact.reason](en.place(fact.where), fact.destination.text)}.`;
     case 'ends-in-silence':
@@ -38,7 +38,7 @@ function inFrench(fact: ConclusionFact): string {
   const { by } = fact;
   switch (fact.code) {
     case 'ends-answered':
-      return `${by} joint ${fr.named(fact.backend)}${fact.service === null ? ' directement' : ` par le Service ${fact.service}`} ; la source vue là-bas est ${fact.seenSource.ip}, ${fact.masqueraded ? 'qui n’est pas son adresse' : 'sa propre adresse'}.`;
+      return `${by} joint ${fr.named(fact.backend)}${calledItself(fact) ? ' directement' : fact.service === null ? ` par ${fact.asked?.text ?? ''}` : ` par le Service ${fact.service}`} ; la source vue là-bas est ${fact.seenSource.ip}, ${fact.masqueraded ? 'qui n’est pas son adresse' : 'sa propre adresse'}.`;
     case 'ends-refused':
       return `${by} essuie un refus : ${REFUSED_FR[fact.reason](fr.place(fact.where), fact.destination.text)}.`;
     case 'ends-in-silence':

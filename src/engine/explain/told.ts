@@ -4,7 +4,10 @@ import type { Ip } from '../net/ip';
 import type { Provenance } from '../net/provenance';
 import type { Hop } from '../trace/hops';
 import type { Trace } from '../trace/step';
+import type { ClientView } from './client-view';
+import type { FidelityId } from './fidelity';
 import type { Told } from './language';
+import type { Proof } from './proof';
 
 export type EvidenceKind =
   | 'iptables-rule'
@@ -43,6 +46,8 @@ export interface ToldStep {
   /** One or two sentences: this step's own objects, addresses and cause. */
   readonly sentence: Told;
   readonly evidence: readonly Evidence[];
+  /** Which part of the simulation speaks here, and how faithful it is. */
+  readonly fidelity: FidelityId;
 }
 
 export interface ToldTrace {
@@ -52,6 +57,10 @@ export interface ToldTrace {
   readonly steps: readonly ToldStep[];
   /** The whole request in one sentence. */
   readonly summary: Told;
+  /** What the client's program prints; null where the request's own words are not known. */
+  readonly client: ClientView | null;
+  /** Commands that would prove the cause on a real cluster. */
+  readonly proofs: readonly Proof[];
   /** The client's source address, for the blind. */
   readonly clientAddress: Ip | null;
 }

@@ -46,6 +46,18 @@ export const WAY_EN: Catalogue<WayFact, 'code', Wording> = {
     `routing via ${gateway.ip}`,
     `${renewed(again)}${address(destination)} lies in ${prefix}, the Pod range of ${gateway.owner?.label ?? gateway.ip}${byBgp ? ', a route that BGP has learnt' : ''}: ${place(here)} sends ${packet(reply)} to ${gateway.ip} by ${device}, addresses untouched.${loser(beaten)}`,
   ],
+  'route-to-one-of-nodes': ({ here, reply, destination, gateway, nodes, beaten, again }) => [
+    `load balancer: 1 of ${nodes} nodes`,
+    `${renewed(again)}${address(destination)} is the address of a load balancer that uses ${nodes} nodes, each as likely as the others. For this connection it has drawn ${gateway.owner?.label ?? gateway.ip}: ${place(here)} sends ${packet(reply)} to ${gateway.ip}, with the destination still that of the load balancer.${loser(beaten)}`,
+  ],
+  'route-to-only-node': ({ here, reply, destination, gateway, beaten, again }) => [
+    `load balancer: ${gateway.ip}`,
+    `${renewed(again)}${address(destination)} is the address of a load balancer, and ${gateway.owner?.label ?? gateway.ip} is the only node that it uses: ${place(here)} sends ${packet(reply)} to ${gateway.ip}, with the destination still that of the load balancer.${loser(beaten)}`,
+  ],
+  'route-to-entry-node': ({ here, reply, destination, gateway, device, beaten, again }) => [
+    `routing via ${gateway.ip}`,
+    `${renewed(again)}${address(destination)} is on no network outside. Because this request is to enter the cluster at ${gateway.owner?.label ?? gateway.ip}, ${place(here)} has a route for this one address and sends ${packet(reply)} to ${gateway.ip} by ${device}.${loser(beaten)}`,
+  ],
   'route-by-gateway': ({ here, reply, destination, prefix, gateway, device, beaten, again }) => [
     `routing via ${gateway.ip}`,
     `${renewed(again)}The longest prefix that holds ${address(destination)} is ${prefix}: ${place(here)} hands ${packet(reply)} to the gateway ${gateway.ip} by ${device}.${loser(beaten)}`,

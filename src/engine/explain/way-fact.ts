@@ -1,11 +1,12 @@
 // What there is to say of a packet that enters or leaves a namespace, or is given a route.
 
-import type { Route } from '../linux/route';
+import { deviceOf, type Route } from '../linux/route';
 import { formatCidr } from '../net/cidr';
 import type { Ip } from '../net/ip';
+import { NO_PROVENANCE } from '../net/provenance';
 import { unreachable } from '../net/unreachable';
 import type { StepOf } from '../trace/step';
-import { type Address, type Around, addressOf, bareAddress, type Spot, spotOf, stepBefore } from './around';
+import { type Address, type Around, addressOf, bareAddress, objectBehind, type Spot, spotOf, stepBefore } from './around';
 
 interface OnTheWay {
   readonly here: Spot;
@@ -20,7 +21,7 @@ interface Chosen {
   readonly destination: Address;
   readonly prefix: string;
   readonly device: string;
-  /** OUTPUT has just rewritten the destination, so the table is read once more. */
+  /** OUTPUT, or IPVS at INPUT, has just rewritten the destination, so the table is read once more. */
   readonly again: boolean;
   /** The next best route that holds the address; `default` for the one that holds all. */
   readonly beaten: string | null;
@@ -33,6 +34,8 @@ export type WayFact =
   | (OnTheWay & { readonly code: 'leaves-to-pod' | 'leaves-to-network'; readonly to: Spot })
   | (Chosen & { readonly code: 'route-local' | 'route-to-one-address' | 'route-on-link' | 'route-to-nobody' })
   | (Chosen & { readonly code: 'route-to-node'; readonly gateway: Address; readonly byBgp: boolean })
+  | (Chosen & { readonly code: 'route-to-one-of-nodes'; readonly gateway: Address; readonly nodes: number })
+  | (Chosen & { readonly code: 'route-to-only-node' | 'route-to-entry-node'; readonly gateway: Address })
   | (Chosen & { readonly code: 'route-by-gateway' | 'route-default'; readonly gateway: Address });
 
 export function enteredFact(step: StepOf<'device-entered'>, around: Around): WayFact {
@@ -66,8 +69,8 @@ export function routeFact(step: StepOf<'route-chosen'>, around: Around): WayFact
     reply: at.direction === 'reply',
     destination,
     prefix: prefixText(route),
-    device: 'device' in route.nextHop ? route.nextHop.device : '',
-    again: before?.kind === 'hook-passed' && before.hook === 'OUTPUT',
+    device: deviceOf(route) ?? '',
+    again: before?.kind === 'hook-passed' && (before.hook === 'OUTPUT' || before.hook === 'INPUT'),
     beaten: second === undefined ? null : prefixText(second),
   };
   return chosen(route, told, (ip) => bareAddress(around, ip));
@@ -83,9 +86,15 @@ function chosen(route: Route, told: Chosen, name: (ip: Ip) => Address): WayFact 
     case 'gateway': {
       const gateway = name(nextHop.ip);
       if (destination.length === 0) return { code: 'route-default', ...told, gateway };
+      if (objectBehind(route.provenance)?.kind === 'Service') return { code: 'route-to-only-node', ...told, gateway };
+      if (isDetour(route) && gateway.owner?.kind === 'Node') return { code: 'route-to-entry-node', ...told, gateway };
       return gateway.owner?.kind === 'Node'
         ? { code: 'route-to-node', ...told, gateway, byBgp: protocol === 'bird' }
         : { code: 'route-by-gateway', ...told, gateway };
+    }
+    case 'multipath': {
+      const gateway = name(nextHop.taken?.ip ?? nextHop.gateways[0]?.ip ?? destination.network);
+      return { code: 'route-to-one-of-nodes', ...told, gateway, nodes: nextHop.gateways.length };
     }
     case 'blackhole':
     case 'unreachable':
@@ -93,6 +102,11 @@ function chosen(route: Route, told: Chosen, name: (ip: Ip) => Address): WayFact 
     default:
       return unreachable(nextHop);
   }
+}
+
+/** Nobody wrote it and no protocol learnt it: a way to one address that the request itself asks for. */
+function isDetour(route: Route): boolean {
+  return isOneAddress(route) && route.protocol === '' && route.provenance === NO_PROVENANCE;
 }
 
 function isOneAddress({ destination }: Route): boolean {

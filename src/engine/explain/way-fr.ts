@@ -46,6 +46,18 @@ export const WAY_FR: Catalogue<WayFact, 'code', Wording> = {
     `routage via ${gateway.ip}`,
     `${renewed(again)}${address(destination)} fait partie de ${prefix}, la plage des Pods ${ofName(gateway.owner?.label ?? gateway.ip)}${byBgp ? ', route apprise par BGP' : ''} : ${place(here)} confie ${packet(reply)} à ${gateway.ip} par ${device}, sans toucher aux adresses.${loser(beaten)}`,
   ],
+  'route-to-one-of-nodes': ({ here, reply, destination, gateway, nodes, beaten, again }) => [
+    `répartiteur : 1 nœud sur ${nodes}`,
+    `${renewed(again)}${address(destination)} est l’adresse d’un répartiteur de charge qui sert ${nodes} nœuds, tous aussi probables. Pour cette connexion, le sort a désigné ${gateway.owner?.label ?? gateway.ip} : ${place(here)} envoie ${packet(reply)} à ${gateway.ip}, et la destination reste celle du répartiteur.${loser(beaten)}`,
+  ],
+  'route-to-only-node': ({ here, reply, destination, gateway, beaten, again }) => [
+    `répartiteur : ${gateway.ip}`,
+    `${renewed(again)}${address(destination)} est l’adresse d’un répartiteur de charge qui ne sert qu’un nœud, ${gateway.owner?.label ?? gateway.ip} : ${place(here)} envoie ${packet(reply)} à ${gateway.ip}, et la destination reste celle du répartiteur.${loser(beaten)}`,
+  ],
+  'route-to-entry-node': ({ here, reply, destination, gateway, device, beaten, again }) => [
+    `routage via ${gateway.ip}`,
+    `${renewed(again)}${address(destination)} n’est sur aucun réseau extérieur. Comme la requête doit entrer dans le cluster par ${gateway.owner?.label ?? gateway.ip}, ${place(here)} a une route pour cette seule adresse et envoie ${packet(reply)} à ${gateway.ip} par ${device}.${loser(beaten)}`,
+  ],
   'route-by-gateway': ({ here, reply, destination, prefix, gateway, device, beaten, again }) => [
     `routage via ${gateway.ip}`,
     `${renewed(again)}${prefix} est le préfixe le plus long qui contienne ${address(destination)} : ${place(here)} remet ${packet(reply)} à la passerelle ${gateway.ip} par ${device}.${loser(beaten)}`,

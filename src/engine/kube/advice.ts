@@ -15,7 +15,15 @@ type Hint<Code extends string> = { readonly severity: 'hint'; readonly code: Cod
 /** Advice about a field of an object that somebody wrote. */
 export type Advice = { readonly object: ObjectRef; readonly path: FieldPath } & AdviceFact;
 
-export type AdviceFact = TextAdvice | ServiceAdvice | EndpointAdvice | AddressAdvice | PlacementAdvice | ProgramAdvice | NamespaceAdvice;
+export type AdviceFact =
+  | SettingAdvice
+  | TextAdvice
+  | ServiceAdvice
+  | EndpointAdvice
+  | AddressAdvice
+  | PlacementAdvice
+  | ProgramAdvice
+  | NamespaceAdvice;
 
 export type ServiceAdvice =
   | (Warning<'selector-matches-nothing'> & {
@@ -39,7 +47,12 @@ export type ServiceAdvice =
       /** Names that the first of these Pods does have, with any protocol. */
       readonly names: readonly string[];
     })
-  | Warning<'nobody-writes-endpoints'>;
+  | Warning<'nobody-writes-endpoints'>
+  | (Hint<'load-balancer-pending'> & { readonly reason: WaitingReason; readonly detail: string });
+
+/** Why a Service of type LoadBalancer has no address: nobody gives any, its class is somebody else's, no address is left, or the one asked for
+ *  is taken or in no pool. */
+export type WaitingReason = 'no-provider' | 'class-unserved' | 'pool-used-up' | 'address-refused';
 
 export type EndpointAdvice =
   | (Warning<'endpoints-ignored'> & { readonly selector: Labels })
@@ -53,7 +66,26 @@ export type AddressAdvice =
   | (Warning<'address-taken'> & { readonly ip: string; readonly other: ObjectRef })
   | (Warning<'pod-ranges-overlap'> & { readonly range: string; readonly other: string; readonly otherRange: string })
   | (Warning<'pod-range-used-up'> & { readonly node: string; readonly ranges: readonly string[] })
+  | (Warning<'ranges-overlap'> & { readonly range: string; readonly of: RangeUse; readonly other: string; readonly otherOf: RangeUse })
+  | (Warning<'address-in-range'> & {
+      readonly ip: string;
+      readonly range: string;
+      readonly of: RangeUse;
+      /** Whose range it is; null: that of the cluster as a whole. */
+      readonly other: ObjectRef | null;
+    })
+  | (Warning<'service-range-used-up'> & { readonly ranges: readonly string[] })
+  | Warning<'node-without-address'>
+  | (Warning<'port-taken'> & {
+      /** `192.168.1.10`, or a node's name for all of its addresses. */
+      readonly at: string;
+      readonly port: PortText;
+      readonly other: ObjectRef;
+    })
   | (Hint<'pod-ranges-far-apart'> & { readonly range: string });
+
+/** What a range of addresses is for. */
+export type RangeUse = 'pods' | 'services';
 
 /** Why a node does not take a Pod: the filter of the scheduler that refused it. */
 export type Unfit = 'cordoned' | 'not-ready' | 'taint' | 'node-selector' | 'host-port';
@@ -88,3 +120,15 @@ export type TextAdvice =
   | (Warning<'object-twice'> & { /** Counted from 0: where the object stands first. */ readonly document: number })
   | (Warning<'key-twice'> & { readonly key: string })
   | (Hint<'kind-not-simulated'> & { readonly apiVersion: string });
+
+/** Objects that say how the cluster is set up: kube-proxy's and flannel's ConfigMaps, Calico's IPPool. */
+export type SettingAdvice =
+  | Warning<'setting-unreadable'>
+  | (Warning<'setting-unknown'> & {
+      readonly field: string;
+      readonly value: string;
+      readonly known: readonly string[];
+      /** What is taken in its place; empty: as if the field were absent. */
+      readonly used: string;
+    })
+  | (Warning<'proxy-mode-removed'> & { readonly mode: string; readonly used: string });

@@ -35,8 +35,14 @@ function decodePodSpec(spec: Raw): PodSpec {
     subdomain: text(spec.subdomain),
     dnsPolicy: word(spec.dnsPolicy, ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'], 'ClusterFirst'),
     dnsConfig: isPresent(spec.dnsConfig) ? decodeDnsConfig(map(spec.dnsConfig)) : null,
+    hostAliases: list(spec.hostAliases).flatMap((alias) => decodeHostAlias(map(alias))),
     enableServiceLinks: truth(spec.enableServiceLinks, true),
   };
+}
+
+function decodeHostAlias({ ip, hostnames }: Raw): PodSpec['hostAliases'] {
+  const address = parseIp(text(ip) ?? '');
+  return address === null ? [] : [{ ip: address, hostnames: texts(hostnames) }];
 }
 
 function decodeDnsConfig(config: Raw): NonNullable<PodSpec['dnsConfig']> {

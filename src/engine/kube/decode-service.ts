@@ -32,6 +32,7 @@ export function decodeService(raw: Raw): Service {
       externalTrafficPolicy: word(spec.externalTrafficPolicy, POLICIES, 'Cluster'),
       loadBalancerSourceRanges: texts(spec.loadBalancerSourceRanges).map((range) => range.trim()),
       loadBalancerClass: text(spec.loadBalancerClass),
+      loadBalancerIP: parseIp(text(spec.loadBalancerIP) ?? ''),
       allocateLoadBalancerNodePorts: truth(spec.allocateLoadBalancerNodePorts, true),
       healthCheckNodePort: whole(spec.healthCheckNodePort) || null,
       publishNotReadyAddresses: truth(spec.publishNotReadyAddresses, false),

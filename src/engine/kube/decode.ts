@@ -4,12 +4,14 @@ import { parseCidr } from '../net/cidr';
 import { parseIp } from '../net/ip';
 import { decodeEndpointSlice, decodeEndpoints } from './decode-endpoints';
 import { decodeMeta } from './decode-meta';
+import { decodeNetworkPolicy } from './decode-network-policy';
 import { decodePod, decodeTemplate } from './decode-pod';
+import { decodeSelector } from './decode-selector';
 import { decodeService } from './decode-service';
 import { labels, list, map, type Raw, text, texts, truth, whole, word } from './fields';
 import type { ApiObject, ObjectMeta, OtherObject } from './meta';
 import type { Node } from './node';
-import type { Deployment, LabelSelector, ReplicaSet } from './workload';
+import type { Deployment, ReplicaSet } from './workload';
 
 /** Kinds without a namespace. */
 export const CLUSTER_WIDE: readonly string[] = [
@@ -43,6 +45,8 @@ export function decode(raw: Raw): ApiObject {
       return decodeEndpointSlice(raw);
     case 'v1 ConfigMap':
       return { kind: 'ConfigMap', metadata: decodeMeta(raw, true), data: labels(raw.data) };
+    case 'networking.k8s.io/v1 NetworkPolicy':
+      return decodeNetworkPolicy(raw);
     case 'apps/v1 Deployment':
       return { kind: 'Deployment', ...decodeWorkload(raw) };
     case 'apps/v1 ReplicaSet':
@@ -101,15 +105,5 @@ function decodeWorkload(raw: Raw): Omit<Deployment, 'kind'> & Omit<ReplicaSet, '
   return {
     metadata: decodeMeta(raw, true),
     spec: { replicas: whole(spec.replicas) ?? 1, selector: decodeSelector(map(spec.selector)), template: decodeTemplate(spec.template) },
-  };
-}
-
-function decodeSelector(selector: Raw): LabelSelector {
-  return {
-    matchLabels: labels(selector.matchLabels),
-    matchExpressions: list(selector.matchExpressions).map((expression) => {
-      const { key, operator, values } = map(expression);
-      return { key: text(key) ?? '', operator: word(operator, ['In', 'NotIn', 'Exists', 'DoesNotExist'], 'Exists'), values: texts(values) };
-    }),
   };
 }

@@ -63,6 +63,12 @@ export function isKnown(apiVersion: string, kind: string): boolean {
   return kindsOf(apiVersion).includes(kind) || (GATEWAY.test(apiVersion) && GATEWAY_KINDS.includes(kind));
 }
 
+/** Whether it is a custom resource that says how the cluster is set up: MetalLB's addresses, Calico's pools. */
+export function isSetting(apiVersion: string, kind: string): boolean {
+  if (kind === 'IPAddressPool') return apiVersion.startsWith('metallb.io/');
+  return kind === 'IPPool' && (apiVersion === 'crd.projectcalico.org/v1' || apiVersion === 'projectcalico.org/v3');
+}
+
 /** Versions under which the kind is served. */
 export function versionsOf(kind: string): readonly string[] {
   return Object.keys(SERVED).filter((apiVersion) => kindsOf(apiVersion).includes(kind));

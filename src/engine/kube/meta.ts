@@ -4,6 +4,7 @@
 import type { ConfigMap } from './config-map';
 import type { EndpointSlice, Endpoints } from './endpoints';
 import type { Namespace } from './namespace';
+import type { NetworkPolicy } from './network-policy';
 import type { Node } from './node';
 import type { Pod } from './pod';
 import type { ObjectRef } from './ref';
@@ -31,7 +32,18 @@ export interface OtherObject {
   readonly raw: Readonly<Record<string, unknown>>;
 }
 
-export type ApiObject = Node | Namespace | Pod | Service | Deployment | ReplicaSet | Endpoints | EndpointSlice | ConfigMap | OtherObject;
+export type ApiObject =
+  | Node
+  | Namespace
+  | Pod
+  | Service
+  | Deployment
+  | ReplicaSet
+  | Endpoints
+  | EndpointSlice
+  | ConfigMap
+  | NetworkPolicy
+  | OtherObject;
 
 export function refOf(object: ApiObject): ObjectRef {
   const kind = object.kind === 'Other' ? object.originalKind : object.kind;

@@ -61,6 +61,7 @@ export interface PodSpec {
     readonly searches: readonly string[];
     readonly options: readonly { readonly name: string; readonly value: string | null }[];
   } | null;
+  readonly hostAliases: readonly { readonly ip: Ip; readonly hostnames: readonly string[] }[];
   readonly enableServiceLinks: boolean;
 }
 

@@ -34,6 +34,8 @@ export interface Service {
     readonly externalTrafficPolicy: TrafficPolicy;
     readonly loadBalancerSourceRanges: readonly string[];
     readonly loadBalancerClass: string | null;
+    /** The address that is asked for; deprecated, and still read by clouds and MetalLB. */
+    readonly loadBalancerIP: Ip | null;
     readonly allocateLoadBalancerNodePorts: boolean;
     readonly healthCheckNodePort: number | null;
     readonly publishNotReadyAddresses: boolean;

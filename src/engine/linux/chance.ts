@@ -6,6 +6,8 @@ import { throwDice } from '../net/dice';
 export interface Chance {
   /** Whether a condition that holds once in `oneIn` times holds now, and the number in [0, 1) that was drawn. */
   readonly decide: (oneIn: number) => { readonly hit: boolean; readonly draw: number };
+  /** Whose turn it is among `count` that take turns, counted from 0. */
+  readonly turn: (count: number, dealt: number) => number;
   /** A whole number from `from` to `to`, both included. */
   readonly between: (from: number, to: number) => number;
   /** The state of the dice after what was thrown so far. */
@@ -25,6 +27,7 @@ export function seededChance(start: number): Chance {
       const value = draw();
       return { hit: value < 1 / oneIn, draw: value };
     },
+    turn: (count, dealt) => dealt % count,
     between: (from, to) => from + Math.floor(draw() * (to - from + 1)),
     seed: () => seed,
   };

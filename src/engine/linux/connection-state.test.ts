@@ -11,6 +11,7 @@ import type { Skb } from './skb';
 const guard: Match = { kind: 'connection-state', negated: true, states: ['RELATED', 'ESTABLISHED', 'DNAT'] };
 const filter: Table = {
   name: 'filter',
+  owned: {},
   chains: {
     INPUT: {
       name: 'INPUT',
@@ -25,9 +26,11 @@ const kernel: Kernel = {
   routes: [],
   iptables: { filter },
   ip6tables: {},
+  nftables: [],
+  ipvs: [],
   sets: {},
   sockets: [],
-  sysctls: { forwarding: true, routeLocalnet: true },
+  sysctls: { forwarding: true, routeLocalnet: true, bridgeNetfilter: false },
 };
 
 function verdict(change: (fresh: Connection) => Connection): string {
@@ -41,7 +44,7 @@ function verdict(change: (fresh: Connection) => Connection): string {
   const { state, connection, direction } = track([], packet, 0);
   if (connection === null) throw new Error('a first segment begins a connection');
   const skb: Skb = { packet, mark: 0, state, connection: change(connection), direction, input: 'eth0', output: null };
-  const around = { kernel, state: { connections: [], recent: {}, lastPort: 0 }, now: 0, chance: seededChance(1) };
+  const around = { kernel, state: { connections: [], recent: {}, virtual: {}, lastPort: 0 }, now: 0, chance: seededChance(1) };
   return walkTable(filter, 'INPUT', skb, around).verdict.kind;
 }
 

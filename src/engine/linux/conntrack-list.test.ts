@@ -18,6 +18,7 @@ const connection = (protocol: Protocol, replied: boolean): Connection => ({
   replied,
   destinationTranslated: true,
   sourceTranslated: false,
+  virtual: false,
   since: 0,
 });
 

@@ -2,7 +2,7 @@
 // the reply tuple is the flow of the answers as they come in. Where NAT rewrote something, the two are not mirror images.
 // (net/netfilter/nf_conntrack_core.c, nf_nat_core.c)
 
-import { type Flow, flowOf, type Packet, type Protocol, reversed, sameFlow } from '../net/packet';
+import { type Flow, flowOf, type IpProtocol, type Packet, reversed, sameFlow } from '../net/packet';
 import type { ConnectionState } from './netfilter';
 
 export interface Connection {
@@ -10,12 +10,14 @@ export interface Connection {
   readonly id: number;
   readonly original: Flow;
   readonly reply: Flow;
-  readonly protocol: Protocol;
+  readonly protocol: IpProtocol;
   /** Whether an answer has come by: until then `[UNREPLIED]`. */
   readonly replied: boolean;
   /** Destination rewritten (DNAT) or source rewritten (SNAT, MASQUERADE) on the way out. */
   readonly destinationTranslated: boolean;
   readonly sourceTranslated: boolean;
+  /** Its destination was chosen by IPVS, which rewrites it by itself. */
+  readonly virtual: boolean;
   /** The instant, in seconds, at which it was confirmed. */
   readonly since: number;
 }
@@ -66,6 +68,7 @@ function begin(connections: readonly Connection[], packet: Packet, now: number):
     replied: false,
     destinationTranslated: false,
     sourceTranslated: false,
+    virtual: false,
     since: now,
   };
 }

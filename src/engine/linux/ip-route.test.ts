@@ -62,3 +62,19 @@ describe('a route', () => {
     ]);
   });
 });
+
+test('several gateways of equal cost stand behind one another', () => {
+  const gateway = (text: string) => ({ ip: ip(text), device: 'eth0', onlink: false });
+  const nextHop = { kind: 'multipath', gateways: [gateway('192.168.1.10'), gateway('192.168.1.11')], taken: null } as const;
+  expect(
+    formatRoute({
+      destination: cidr('203.0.113.10/32'),
+      nextHop,
+      metric: 0,
+      protocol: '',
+      scope: 'global',
+      source: null,
+      provenance: NO_PROVENANCE,
+    }),
+  ).toBe('203.0.113.10 nexthop via 192.168.1.10 dev eth0 weight 1 nexthop via 192.168.1.11 dev eth0 weight 1');
+});

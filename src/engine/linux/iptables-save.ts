@@ -1,11 +1,22 @@
 // Tables as `iptables-save` prints them, and as `iptables-restore` loads them: addresses, protocol, matches, target.
 // Numbers look as the kernel keeps them: marks as set-xmark, a probability as a fraction of 2^31.
 
-import { formatCidr } from '../net/cidr';
+import { formatCidr, hostPrefix } from '../net/cidr';
 import type { Family } from '../net/ip';
-import { formatSocket } from '../net/packet';
+import { formatSocket, type Protocol } from '../net/packet';
 import { unreachable } from '../net/unreachable';
-import type { Chain, Match, RejectWith, Rule, Ruleset, Table, TableName, Target } from './netfilter';
+import {
+  type Chain,
+  chainsOf,
+  type Match,
+  type PortRange,
+  type RejectWith,
+  type Rule,
+  type Ruleset,
+  type Table,
+  type TableName,
+  type Target,
+} from './netfilter';
 
 /** `-A KUBE-SERVICES -d 10.96.0.1/32 -p tcp -m comment --comment "…" -m tcp --dport 443 -j KUBE-SVC-…`. */
 export function formatRule(chain: string, rule: Rule): string {
@@ -36,7 +47,7 @@ function isPort(match: Match): match is Match & { kind: 'source-port' | 'destina
 /** `-m tcp --dport 80`: the module is named even where it has nothing to ask. */
 function protocolModule(matches: readonly Match[]): readonly string[] {
   const protocol = matches.find((match) => match.kind === 'protocol');
-  if (protocol === undefined) return [];
+  if (protocol === undefined || matches.some(({ kind }) => kind === 'destination-ports')) return [];
   return [`-m ${protocol.protocol.toLowerCase()}`, ...matches.filter(isPort).map(formatMatch)];
 }
 
@@ -62,10 +73,12 @@ export function formatMatch(match: Match): string {
       return `${not}--sport ${match.port}`;
     case 'destination-port':
       return `${not}--dport ${match.port}`;
+    case 'destination-ports':
+      return `-m multiport ${not}--dports ${match.ports.map(portsText).join(',')}`;
     case 'source-type':
-      return `-m addrtype ${not}--src-type ${match.type}`;
+      return `-m addrtype ${not}--src-type ${match.type}${limited(match)}`;
     case 'destination-type':
-      return `-m addrtype ${not}--dst-type ${match.type}`;
+      return `-m addrtype ${not}--dst-type ${match.type}${limited(match)}`;
     case 'mark':
       return `-m mark ${not}--mark ${hexadecimal(match.value)}/${hexadecimal(match.mask)}`;
     case 'connection-state':
@@ -77,11 +90,29 @@ export function formatMatch(match: Match): string {
     case 'recent-set':
       return `-m recent ${not}--set --name ${match.list} ${bySource(match.family)}`;
     case 'set':
-      return `-m set ${not}--match-set ${match.set} ${match.direction}`;
+      return `-m set ${not}--match-set ${match.set} ${match.directions.join(',')}`;
+    case 'bridge-port':
+      return `-m physdev ${not}--physdev-is-in`;
+    case 'virtual-server':
+      return `-m ipvs --vproto ${PROTOCOL_NUMBERS[match.protocol]} --vaddr ${formatCidr(hostPrefix(match.address.ip))} --vport ${match.address.port}`;
+    case 'source-among':
+    case 'destination-among':
+      throw new Error('iptables has no anonymous sets');
     default:
       return unreachable(match);
   }
 }
+
+/** `80`, `8000:8080`. */
+function portsText(ports: number | PortRange): string {
+  return typeof ports === 'number' ? String(ports) : `${ports.first}:${ports.last}`;
+}
+
+function limited({ limit }: { readonly limit?: 'output-device' }): string {
+  return limit === undefined ? '' : ' --limit-iface-out';
+}
+
+const PROTOCOL_NUMBERS: Readonly<Record<Protocol, number>> = { ICMP: 1, TCP: 6, UDP: 17, SCTP: 132 };
 
 /** The list keeps whole source addresses. */
 function bySource(family: Family | undefined): string {
@@ -111,7 +142,7 @@ export function formatTarget(target: Target): string {
     case 'drop':
       return '-j DROP';
     case 'masquerade':
-      return '-j MASQUERADE --random-fully';
+      return target.keepsPort === true ? '-j MASQUERADE' : '-j MASQUERADE --random-fully';
     case 'reject':
       return `-j REJECT --reject-with ${rejection(target.with, target.family)}`;
     case 'dnat':
@@ -120,6 +151,9 @@ export function formatTarget(target: Target): string {
       return `-j MARK --set-xmark ${hexadecimal(target.value)}/${hexadecimal(target.mask)}`;
     case 'none':
       return '';
+    case 'verdict-map':
+    case 'numbered':
+      throw new Error('iptables has no maps');
     default:
       return unreachable(target);
   }
@@ -147,8 +181,9 @@ export function formatRuleset(ruleset: Ruleset): string {
   }).join('');
 }
 
-export function formatTable({ name, chains }: Table): string {
-  const ordered = Object.values(chains).sort(byName);
+export function formatTable(table: Table): string {
+  const { name } = table;
+  const ordered = [...chainsOf(table)].sort(byName);
   const heads = ordered.map((chain) => `:${chain.name} ${chain.policy ?? '-'} [0:0]`);
   const rules = ordered.flatMap((chain) => chain.rules.map((rule) => formatRule(chain.name, rule)));
   return `${[`*${name}`, ...heads, ...rules, 'COMMIT'].join('\n')}\n`;

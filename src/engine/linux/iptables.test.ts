@@ -3,8 +3,10 @@ import { cidr, hostPrefix } from '../net/cidr';
 import { ip } from '../net/ip';
 import { NO_PROVENANCE } from '../net/provenance';
 import type { Chance } from './chance';
-import { type Surroundings, walkTable } from './iptables';
+import { netSet } from './ipset';
+import { walkTable } from './iptables';
 import type { Kernel } from './kernel';
+import type { Surroundings } from './match';
 import type { Chain, Match, Rule, Table, Target } from './netfilter';
 import type { Skb } from './skb';
 
@@ -24,9 +26,11 @@ const kernel: Kernel = {
   ],
   iptables: {},
   ip6tables: {},
-  sets: { pools: [cidr('10.1.0.0/16')] },
+  nftables: [],
+  ipvs: [],
+  sets: { pools: netSet(4, [cidr('10.1.0.0/16')]) },
   sockets: [],
-  sysctls: { forwarding: true, routeLocalnet: true },
+  sysctls: { forwarding: true, routeLocalnet: true, bridgeNetfilter: false },
 };
 
 const skb: Skb = {
@@ -53,6 +57,7 @@ const chance = (...falls: readonly boolean[]): Chance => {
       next += 1;
       return { hit, draw: hit ? 0.1 : 0.9 };
     },
+    turn: () => 0,
     between: (from) => from,
     seed: () => 1,
   };
@@ -60,7 +65,7 @@ const chance = (...falls: readonly boolean[]): Chance => {
 
 const around = (over: Partial<Surroundings> = {}): Surroundings => ({
   kernel,
-  state: { connections: [], recent: {}, lastPort: 0 },
+  state: { connections: [], recent: {}, virtual: {}, lastPort: 0 },
   now: 100,
   chance: chance(),
   ...over,
@@ -70,7 +75,7 @@ const rule = (target: Target, ...matches: readonly Match[]): Rule => ({ matches,
 
 function table(chains: Readonly<Record<string, readonly Rule[]>>, policy: Chain['policy'] = 'ACCEPT'): Table {
   const built = Object.entries(chains).map(([name, rules]) => [name, { name, rules, policy: name === 'FORWARD' ? policy : null }] as const);
-  return { name: 'filter', chains: Object.fromEntries(built) };
+  return { name: 'filter', chains: Object.fromEntries(built), owned: {} };
 }
 
 const walk = (chains: Readonly<Record<string, readonly Rule[]>>, over: Partial<Surroundings> = {}, policy: Chain['policy'] = 'ACCEPT') =>
@@ -133,10 +138,10 @@ describe('a chain', () => {
 
   test('knows its own addresses, its sets and its lists', () => {
     const own: Match = { negated: true, kind: 'destination-type', type: 'LOCAL' };
-    const pooled: Match = { negated: false, kind: 'set', set: 'pools', direction: 'src' };
+    const pooled: Match = { negated: false, kind: 'set', set: 'pools', directions: ['src'] };
     const recent: Match = { negated: false, kind: 'recent-check', list: 'SEP', seconds: 60 };
     const all = { FORWARD: [rule({ kind: 'drop' }, own, pooled, recent)] };
-    const seen = (at: number) => ({ state: { connections: [], recent: { SEP: { [ip('10.1.1.5')]: at } }, lastPort: 0 } });
+    const seen = (at: number) => ({ state: { connections: [], recent: { SEP: { [ip('10.1.1.5')]: at } }, virtual: {}, lastPort: 0 } });
     expect(walk(all, seen(50)).verdict.kind).toBe('drop');
     expect(walk(all, seen(39)).verdict.kind).toBe('accept');
     expect(walk(all).verdict.kind).toBe('accept');

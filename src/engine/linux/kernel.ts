@@ -1,20 +1,24 @@
 // One network namespace as it is programmed (Kernel) and what it remembers (KernelState). A node, a pod, a router and a host outside
 // are all namespaces; nothing here knows which.
 
-import type { Cidr } from '../net/cidr';
 import type { Ip } from '../net/ip';
-import type { NameServer, ResolvConf } from '../net/zone';
+import type { HostsEntry, NameServer, ResolvConf } from '../net/zone';
 import type { Connection } from './conntrack';
 import type { Device, DeviceRef } from './device';
+import type { IpSet } from './ipset';
 import type { Ruleset } from './netfilter';
+import type { NftTable } from './nftables';
 import type { Route } from './route';
 import type { Socket } from './socket';
+import type { ServerMemory, VirtualServer } from './virtual-server';
 
 export interface Sysctls {
   /** net.ipv4.ip_forward and net.ipv6.conf.all.forwarding. */
   readonly forwarding: boolean;
   /** net.ipv4.conf.all.route_localnet. */
   readonly routeLocalnet: boolean;
+  /** net.bridge.bridge-nf-call-iptables: what a bridge switches passes the rules as if it were routed. */
+  readonly bridgeNetfilter: boolean;
 }
 
 export interface Kernel {
@@ -24,8 +28,11 @@ export interface Kernel {
   readonly routes: readonly Route[];
   readonly iptables: Ruleset;
   readonly ip6tables: Ruleset;
+  /** Tables of nftables, of both families. */
+  readonly nftables: readonly NftTable[];
+  readonly ipvs: readonly VirtualServer[];
   /** ipsets by name. */
-  readonly sets: Readonly<Record<string, readonly Cidr[]>>;
+  readonly sets: Readonly<Record<string, IpSet>>;
   readonly sockets: readonly Socket[];
   readonly sysctls: Sysctls;
 }
@@ -35,6 +42,8 @@ export interface KernelState {
   readonly connections: readonly Connection[];
   /** Lists of `-m recent`: the instant at which each source address was last written, in seconds. */
   readonly recent: Readonly<Record<string, Readonly<Record<Ip, number>>>>;
+  /** What IPVS remembers, by `keyOfVirtual`. */
+  readonly virtual: Readonly<Record<string, ServerMemory>>;
   /** Local ports in use by our own clients, so that two connections never share one. */
   readonly lastPort: number;
 }
@@ -53,5 +62,7 @@ export interface World {
   readonly nameServers: Readonly<Record<string, NameServer>>;
   /** /etc/resolv.conf by owner of a program: `production/frontend`. Pods that share a namespace do not share this file. */
   readonly resolvConfs: Readonly<Record<string, ResolvConf>>;
+  /** /etc/hosts, by owner as well. */
+  readonly hosts: Readonly<Record<string, readonly HostsEntry[]>>;
   readonly states: Readonly<Record<string, KernelState>>;
 }

@@ -22,6 +22,18 @@ export function bindDestination(connection: Connection, to: SocketAddress): Conn
   return { ...connection, reply, destinationTranslated: true };
 }
 
+/** The entry after IPVS chose a real server: answers will come from there, and NAT has no hand in it (ip_vs_update_conntrack). */
+export function bindVirtual(connection: Connection, to: SocketAddress): Connection {
+  return { ...connection, reply: { ...connection.reply, source: to }, virtual: true };
+}
+
+/** The entry after its source was replaced by `ip` alone; null where another connection has the port there. */
+export function bindKeepingPort(connection: Connection, ip: Ip, others: readonly Connection[]): Connection | null {
+  const { port } = connection.reply.destination;
+  const bound = { ...connection, reply: { ...connection.reply, destination: { ip, port } }, sourceTranslated: true };
+  return clashes(bound, others) ? null : bound;
+}
+
 /** The entry after its source was replaced by `ip` and a random free port (`--random-fully`). */
 export function bindMasquerade(connection: Connection, ip: Ip, others: readonly Connection[], chance: Chance): Connection {
   const bound = (port: number): Connection => ({
@@ -29,7 +41,7 @@ export function bindMasquerade(connection: Connection, ip: Ip, others: readonly 
     reply: { ...connection.reply, destination: { ip, port } },
     sourceTranslated: true,
   });
-  if (connection.protocol === 'ICMP') return bound(connection.reply.destination.port);
+  if (connection.protocol === 'ICMP' || connection.protocol === 'IPIP') return bound(connection.reply.destination.port);
   return firstFree(bound, others, chance);
 }
 
@@ -72,7 +84,7 @@ function rewriteError(
 ): Packet {
   if (packet.payload.kind !== 'icmp-error') return packet;
   const { connection, direction, manipulation, wanted } = how;
-  const translated = manipulation === 'destination' ? connection.sourceTranslated : connection.destinationTranslated;
+  const translated = manipulation === 'destination' ? connection.sourceTranslated : connection.destinationTranslated || connection.virtual;
   if (direction === 'original' || !translated) return packet;
   const about = packet.payload.about;
   if (manipulation === 'destination') {

@@ -6,7 +6,11 @@ import type { Provenance } from '../net/provenance';
 
 export type Application =
   /** Answers every HTTP request with this status, and any other conversation with a reply. */
-  | { readonly kind: 'http'; readonly status: number }
+  | {
+      readonly kind: 'http';
+      readonly status: number /** What it says, where that matters: kube-proxy's health check. */;
+      readonly body?: string;
+    }
   /** Answers questions from the name server of this key in `World.nameServers`. */
   | { readonly kind: 'dns'; readonly nameServer: string };
 

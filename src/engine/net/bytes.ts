@@ -38,3 +38,21 @@ export function base32(bytes: Uint8Array): string {
   }
   return count > 0 ? text + (BASE32[(held << (5 - count)) & 31] ?? '') : text;
 }
+
+const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+
+/** base64 with the alphabet for URLs, without padding (RFC 4648, section 5). */
+export function base64url(bytes: Uint8Array): string {
+  let text = '';
+  let held = 0;
+  let count = 0;
+  for (const byte of bytes) {
+    held = ((held << 8) | byte) & 0xffff;
+    count += 8;
+    while (count >= 6) {
+      count -= 6;
+      text += BASE64URL[(held >> count) & 63] ?? '';
+    }
+  }
+  return count > 0 ? text + (BASE64URL[(held << (6 - count)) & 63] ?? '') : text;
+}

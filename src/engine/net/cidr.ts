@@ -1,6 +1,6 @@
 // Address prefixes: 10.1.1.0/24. A prefix is plain data; the numbers behind it are computed when asked.
 
-import { type Family, family, formatIp, type Ip, ipBits, parseIp } from './ip';
+import { type Family, family, formatIp, type Ip, ipBits, ipv4Number, parseIp } from './ip';
 
 /** A prefix with its host bits cleared: `network` is the first address, `length` counts the fixed bits (0..32 or 0..128). */
 export interface Cidr {
@@ -39,9 +39,15 @@ export function formatCidr(prefix: Cidr): string {
   return `${prefix.network}/${prefix.length}`;
 }
 
+/** The first `length` bits of an IPv4 address, the others cleared. */
+export function maskIpv4(bits: number, length: number): number {
+  return length === 0 ? 0 : ((bits >> (32 - length)) << (32 - length)) >>> 0;
+}
+
 export function contains(prefix: Cidr, address: Ip): boolean {
   const of = family(address);
   if (of !== family(prefix.network)) return false;
+  if (of === 4) return maskIpv4(ipv4Number(address), prefix.length) === ipv4Number(prefix.network);
   const hostBits = BigInt(width(of) - prefix.length);
   return ipBits(address) >> hostBits === ipBits(prefix.network) >> hostBits;
 }

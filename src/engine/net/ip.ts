@@ -28,9 +28,28 @@ export function ip(text: string): Ip {
 
 /** The address as an unsigned number of 32 or 128 bits. */
 export function ipBits(address: Ip): bigint {
-  const bits = family(address) === 6 ? parseIpv6(address) : parseIpv4(address);
+  if (family(address) === 4) return BigInt(ipv4Number(address));
+  const bits = parseIpv6(address);
   if (bits === null) throw new RangeError(`not an IP address: ${address}`);
   return bits;
+}
+
+const [ZERO, DOT] = [48, 46];
+
+/** An IPv4 address as an unsigned number of 32 bits. It is canonical already, so its digits are read without another look. */
+export function ipv4Number(address: Ip): number {
+  let bits = 0;
+  let octet = 0;
+  for (let at = 0; at < address.length; at += 1) {
+    const code = address.charCodeAt(at);
+    if (code === DOT) {
+      bits = (bits << 8) | octet;
+      octet = 0;
+    } else {
+      octet = octet * 10 + code - ZERO;
+    }
+  }
+  return ((bits << 8) | octet) >>> 0;
 }
 
 /** The address that `bits` stands for. Throws a RangeError where the number does not fit the family. */

@@ -5,7 +5,11 @@ import type { DnsMessage } from './dns';
 import type { Family, Ip } from './ip';
 import { family } from './ip';
 
+/** What programs speak. */
 export type Protocol = 'TCP' | 'UDP' | 'SCTP' | 'ICMP';
+
+/** What the header of a packet may say: beside those, that a whole IPv4 packet follows (protocol 4, RFC 2003). */
+export type IpProtocol = Protocol | 'IPIP';
 
 /** An address and a port (0..65535; for an ICMP echo the port stands for the identifier). */
 export interface SocketAddress {
@@ -15,7 +19,7 @@ export interface SocketAddress {
 
 /** The five values that tell one conversation from another. */
 export interface Flow {
-  readonly protocol: Protocol;
+  readonly protocol: IpProtocol;
   readonly source: SocketAddress;
   readonly destination: SocketAddress;
 }
@@ -36,7 +40,17 @@ export type Payload =
   | { readonly kind: 'dns'; readonly message: DnsMessage }
   | { readonly kind: 'echo'; readonly type: 'request' | 'reply' }
   /** An ICMP error quotes the flow of the packet that it is about; conntrack finds the connection by it (RELATED). */
-  | { readonly kind: 'icmp-error'; readonly error: IcmpError; readonly about: Flow };
+  | { readonly kind: 'icmp-error'; readonly error: IcmpError; readonly about: Flow }
+  /** A whole packet within this one: what a tunnel carries. */
+  | { readonly kind: 'tunnel'; readonly encapsulation: Encapsulation; readonly inner: Packet };
+
+/** How a packet is wrapped. VXLAN carries an Ethernet frame: `mac` is the address that the frame is for (RFC 7348). */
+export type Encapsulation = { readonly kind: 'vxlan'; readonly vni: number; readonly mac: string } | { readonly kind: 'ipip' };
+
+/** What is within all wrappings. */
+export function innermost(packet: Packet): Packet {
+  return packet.payload.kind === 'tunnel' ? innermost(packet.payload.inner) : packet;
+}
 
 export function reversed(flow: Flow): Flow {
   return { protocol: flow.protocol, source: flow.destination, destination: flow.source };

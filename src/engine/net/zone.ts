@@ -1,7 +1,9 @@
 // What a DNS server holds: zones of records, and what it knows of the outside. Compiled by `dataplane/coredns.ts`,
 // answered from by `trace/name-server.ts`. A name without records but with names below it exists: it answers NODATA, not NXDOMAIN.
 
+import type { Buckets } from './buckets';
 import type { DnsRecord, RecordType } from './dns';
+import type { Ip } from './ip';
 import type { Provenance } from './provenance';
 
 /** A record with the object that put it there. */
@@ -22,7 +24,7 @@ export interface Zone {
   /** Seconds; also the negative TTL of the SOA record. */
   readonly ttl: number;
   /** Keyed by the absolute name in lower case. Names that only have deeper names below are listed too, with no records. */
-  readonly names: Readonly<Record<string, ZoneName>>;
+  readonly names: Buckets<ZoneName>;
   /** Suffixes below which a name that spells an address (`10-1-1-5`) is answered by that very address (CoreDNS: `pods insecure`). */
   readonly echoes: readonly string[];
   /** Whether a name that the zone lacks is asked outside (Corefile: `fallthrough`). */
@@ -33,6 +35,13 @@ export interface NameServer {
   readonly zones: readonly Zone[];
   /** What the resolvers outside of the cluster know; null where they cannot be reached (SERVFAIL). */
   readonly outside: readonly ZoneRecord[] | null;
+}
+
+/** A line of /etc/hosts. */
+export interface HostsEntry {
+  readonly ip: Ip;
+  readonly names: readonly string[];
+  readonly provenance: Provenance;
 }
 
 /** What the kubelet writes into a container's /etc/resolv.conf. */

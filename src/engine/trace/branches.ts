@@ -45,11 +45,20 @@ export function possibleBackends(world: World, connect: (journey: Journey) => Ou
 /** Falls as planned, and with yes where the plan has ended. Ports are of no account here: they are counted through. */
 function plannedChance(plan: readonly Decision[], taken: Decision[], seed: number): Chance {
   let numbers = 0;
+  const decide = (oneIn: number): boolean => {
+    const hit = oneIn === 1 || (plan[taken.length]?.hit ?? true);
+    taken.push({ oneIn, hit });
+    return hit;
+  };
   return {
     decide: (oneIn) => {
-      const hit = oneIn === 1 || (plan[taken.length]?.hit ?? true);
-      taken.push({ oneIn, hit });
+      const hit = decide(oneIn);
       return { hit, draw: hit ? 0 : 1 - Number.EPSILON };
+    },
+    // A stranger who looks at a wheel in motion finds each turn as likely as the next.
+    turn: (count) => {
+      for (let left = count; left > 1; left -= 1) if (decide(left)) return count - left;
+      return count - 1;
     },
     between: (from, to) => {
       numbers += 1;

@@ -2,6 +2,7 @@
 
 import type { Effect } from '../linux/effect';
 import type { RejectWith } from '../linux/netfilter';
+import { isLocalAddress } from '../linux/route-lookup';
 import type { Socket } from '../linux/socket';
 import { sourceAddress } from '../linux/source-address';
 import { flowOf, type IcmpError, type Packet, type Payload, reversed, type SocketAddress } from '../net/packet';
@@ -78,7 +79,10 @@ function lost(fate: ReturnType<typeof carry>, delivered: Packet | null): Settled
 function refusalPacket(journey: Journey, fate: { netns: string; packet: Packet; with: RejectWith | IcmpError }): Packet {
   const { packet, netns } = fate;
   if (fate.with === 'tcp-reset') return { ...reversed(packet), ttl: DEFAULT_TTL, payload: { kind: 'segment', flags: 'RST' } };
-  const ip = sourceAddress(journey.kernel(netns), packet.source.ip, null) ?? packet.destination.ip;
+  const kernel = journey.kernel(netns);
+  // What was for the kernel itself is refused under the address that was called (icmp_send, net/ipv4/icmp.c).
+  const called = isLocalAddress(kernel, packet.destination.ip) ? packet.destination.ip : null;
+  const ip = called ?? sourceAddress(kernel, packet.source.ip, null) ?? packet.destination.ip;
   const error: Payload = { kind: 'icmp-error', error: fate.with, about: flowOf(packet) };
   return { protocol: 'ICMP', source: { ip, port: 0 }, destination: { ip: packet.source.ip, port: 0 }, ttl: DEFAULT_TTL, payload: error };
 }

@@ -34,6 +34,7 @@ const LAWS: readonly Law[] = [
   survivesJson,
   sameSeedSameBytes,
   whatLeavesEnters,
+  whatIsUnwrappedWasWrapped,
   answerComesFromWhoWasAsked,
   endsWithItsOutcome,
   probabilitiesAreOfThisWorld,
@@ -73,6 +74,22 @@ function whatLeavesEnters({ trace: { steps } }: TracedRequest): readonly string[
       broken.push(`step ${hop.first}: another packet enters ${hop.at.netns} than left ${before.at.netns}`);
   }
   return broken;
+}
+
+/** A tunnel gives back the very packet that it was given. */
+function whatIsUnwrappedWasWrapped({ trace: { steps } }: TracedRequest): readonly string[] {
+  const broken: string[] = [];
+  for (const [index, step] of steps.entries()) {
+    if (step.kind !== 'decapsulated') continue;
+    const wrapped = steps.slice(0, index).findLast((one) => one.kind === 'encapsulated' && samePath(one, step));
+    const payload = wrapped?.skb?.packet.payload;
+    if (payload?.kind !== 'tunnel' || !same(payload.inner, step.skb?.packet)) broken.push(`step ${index} unwraps what was not wrapped`);
+  }
+  return broken;
+}
+
+function samePath(a: Step, b: Step): boolean {
+  return a.at.exchange === b.at.exchange && a.at.direction === b.at.direction;
 }
 
 /** The first stop of a namespace may be one that rewrites: then the packet before it is not told by itself. */

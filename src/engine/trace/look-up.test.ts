@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { World } from '../linux/kernel';
 import type { Socket } from '../linux/socket';
+import { bucketsOf } from '../net/buckets';
 import { NO_PROVENANCE } from '../net/provenance';
-import type { NameServer, ZoneRecord } from '../net/zone';
+import type { NameServer, ZoneName, ZoneRecord } from '../net/zone';
 import { checkTrace } from './laws';
 import type { Request } from './request';
 import { smallWorld } from './small-world.test-support';
@@ -18,14 +19,14 @@ const nameServer: NameServer = {
     {
       origin: 'cluster.local.',
       ttl: 30,
-      names: {
-        ...Object.fromEntries(names),
-        'web.shop.svc.cluster.local.': { records: [address('web.shop.svc.cluster.local.', '10.1.1.10')], existsFor: null },
-        'many.shop.svc.cluster.local.': {
-          records: ['10.1.1.10', '10.1.1.11'].map((ip) => address('many.shop.svc.cluster.local.', ip)),
-          existsFor: null,
-        },
-      },
+      names: bucketsOf<ZoneName>([
+        ...names,
+        ['web.shop.svc.cluster.local.', { records: [address('web.shop.svc.cluster.local.', '10.1.1.10')], existsFor: null }],
+        [
+          'many.shop.svc.cluster.local.',
+          { records: ['10.1.1.10', '10.1.1.11'].map((ip) => address('many.shop.svc.cluster.local.', ip)), existsFor: null },
+        ],
+      ]),
       echoes: [],
       fallthrough: false,
     },
@@ -58,6 +59,7 @@ function world(listening = true): World {
     ...base,
     kernels: { ...base.kernels, 'pod/dns': { ...server, sockets: listening ? [dns] : [] } },
     nameServers: { cluster: nameServer },
+    hosts: {},
     resolvConfs: {
       a: { nameservers: ['10.1.1.53'], search: ['shop.svc.cluster.local', 'svc.cluster.local', 'cluster.local'], options: ['ndots:5'] },
     },

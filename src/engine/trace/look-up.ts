@@ -5,7 +5,8 @@ import { sourceAddress } from '../linux/source-address';
 import type { DnsMessage, DnsRecord, Rcode, RecordType } from '../net/dns';
 import { family, type Ip, parseIp } from '../net/ip';
 import type { Payload, SocketAddress } from '../net/packet';
-import type { ResolvConf } from '../net/zone';
+import type { HostsEntry, ResolvConf } from '../net/zone';
+import { preferred } from './address-order';
 import { DEFAULT_TTL, exchange } from './exchange';
 import type { Journey } from './journey';
 import { nextLocalPort } from './local-port';
@@ -26,8 +27,26 @@ const DNS_PORT = 53;
 export function lookUpHost(journey: Journey, request: Request): Found {
   const literal = parseIp(request.host);
   if (literal !== null) return { kind: 'found', ip: literal, exchanges: 0 };
+  const entry = inHosts(journey, request);
+  if (entry !== null) {
+    const at: Place = { exchange: 0, purpose: 'dns', direction: 'original', netns: request.netns };
+    journey.add(at, { kind: 'name-in-hosts', skb: null, name: request.host, entry });
+    return { kind: 'found', ip: entry.ip, exchanges: 1 };
+  }
   const resolv = journey.world.resolvConfs[request.owner] ?? { nameservers: [], search: [], options: [] };
   return askAll(journey, request, resolv);
+}
+
+/** The line of /etc/hosts that names the host: `hosts: files dns` of nsswitch.conf. Of several addresses the best one is tried. */
+function inHosts(journey: Journey, { host, owner, netns }: Request): HostsEntry | null {
+  const name = host.replace(/\.$/, '').toLowerCase();
+  const entries = (journey.world.hosts[owner] ?? []).filter(({ names }) => names.some((known) => known.toLowerCase() === name));
+  const usable = familyOf(journey, netns) === 'inet' ? entries.filter(({ ip }) => family(ip) === 4) : entries;
+  const [best] = preferred(
+    usable.map(({ ip }) => ip),
+    (address) => sourceAddress(journey.kernel(netns), address, null),
+  );
+  return usable.find(({ ip }) => ip === best) ?? null;
 }
 
 function askAll(journey: Journey, request: Request, resolv: ResolvConf): Found {
@@ -108,7 +127,7 @@ function shuffle<Of extends DnsRecord>(journey: Journey, answers: readonly Of[])
 function settle(journey: Journey, at: Place, found: { name: string; resolution: Resolution; exchanges: number }): Found {
   const { resolution, exchanges, name } = found;
   const { rcode, lookups } = resolution;
-  const ip = resolution.addresses[0] ?? null;
+  const [ip = null] = preferred(resolution.addresses, (address) => sourceAddress(journey.kernel(at.netns), address, null));
   journey.add({ ...at, direction: 'reply' }, { kind: 'name-settled', skb: null, name, rcode, ip, lookups });
   return ip === null ? { kind: 'unresolved', rcode, exchanges } : { kind: 'found', ip, exchanges };
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { bucketsOf } from '../net/buckets';
 import type { RecordType } from '../net/dns';
 import { NO_PROVENANCE } from '../net/provenance';
 import type { NameServer, Zone, ZoneName, ZoneRecord } from '../net/zone';
@@ -11,7 +12,7 @@ const record = ([name, type, data]: Row): ZoneRecord => ({ name, type, data, ttl
 function zone(origin: string, rows: readonly Row[], more: Partial<Zone> = {}): Zone {
   const names: Record<string, ZoneName> = {};
   for (const row of rows) names[row[0]] = { records: [...(names[row[0]]?.records ?? []), record(row)], existsFor: null };
-  return { origin, ttl: 30, names, echoes: [], fallthrough: false, ...more };
+  return { origin, ttl: 30, names: bucketsOf(Object.entries(names)), echoes: [], fallthrough: false, ...more };
 }
 
 function ask(server: NameServer, name: string, type: RecordType): { rcode: string; answers: readonly Row[] } {
@@ -61,7 +62,7 @@ test('a name may exist for some question types only', () => {
   const names = {
     'dns-version.cluster.local.': { records: [record(['dns-version.cluster.local.', 'TXT', '1.1.0'])], existsFor: ['TXT'] as const },
   };
-  const server: NameServer = { zones: [zone('cluster.local.', [], { names })], outside: [] };
+  const server: NameServer = { zones: [zone('cluster.local.', [], { names: bucketsOf(Object.entries(names)) })], outside: [] };
   expect(ask(server, 'dns-version.cluster.local.', 'TXT').rcode).toBe('NOERROR');
   expect(ask(server, 'dns-version.cluster.local.', 'A').rcode).toBe('NXDOMAIN');
 });

@@ -2,6 +2,7 @@
 //   longest zone that holds the name -> the name's records -> CNAME followed -> NXDOMAIN, or passed on outside
 // Left out: the SOA record of negative answers, additional records, caches. The order is that of the zone; whoever sends may shuffle.
 
+import { entryOf } from '../net/buckets';
 import type { DnsQuestion, Rcode, RecordType } from '../net/dns';
 import { type Ip, parseIp } from '../net/ip';
 import { NO_PROVENANCE } from '../net/provenance';
@@ -60,7 +61,7 @@ function recordsOf(server: NameServer, zone: Zone, { question, followed }: Asked
 
 function nameIn(zone: Zone, question: DnsQuestion): ZoneName | null {
   const key = question.name.toLowerCase();
-  const found = zone.names[key] ?? zone.names[withUnderscores(key)] ?? echo(zone, key);
+  const found = entryOf(zone.names, key) ?? entryOf(zone.names, withUnderscores(key)) ?? echo(zone, key);
   return found === null || (found.existsFor !== null && !found.existsFor.includes(question.type)) ? null : found;
 }
 

@@ -5,18 +5,25 @@ import { type Effect, stateOf } from '../linux/effect';
 import { type HookPassage, hasNetfilter, passHook } from '../linux/hook';
 import type { Hook } from '../linux/netfilter';
 import type { Skb } from '../linux/skb';
+import { keyOfVirtual } from '../linux/virtual-server';
+import { formatSocket } from '../net/packet';
 import { type Fate, type Inside, type Leg, placeIn } from './leg';
 
+/** `redirected`: IPVS took the packet out of INPUT, and it is routed again. */
+export type Passed = { readonly skb: Skb; readonly redirected: boolean } | { readonly fate: Fate };
+
 /** The packet behind the hook, or its end. A namespace without netfilter has no hooks: the packet goes on as it is. */
-export function passThrough(leg: Leg, hook: Hook, { netns, skb }: Inside): { readonly skb: Skb } | { readonly fate: Fate } {
+export function passThrough(leg: Leg, hook: Hook, { netns, skb }: Inside): Passed {
   const { journey } = leg;
   const kernel = journey.kernel(netns);
-  if (!hasNetfilter(kernel, skb)) return { skb };
+  if (!hasNetfilter(kernel, skb)) return { skb, redirected: false };
   const around = { kernel, state: stateOf(journey.world, netns), now: journey.world.now, chance: journey.chance };
   const passage = passHook(hook, skb, around);
-  if (passage.decision.kind !== 'accept') return { fate: end(leg, hook, { netns, passage }) };
-  const learnt = learn(leg, hook, { netns, skb: passage.skb });
-  const effects = [...noted(netns, passage), ...learnt.effects];
+  const { decision } = passage;
+  if (decision.kind === 'drop' || decision.kind === 'reject') return { fate: end(leg, hook, { netns, passage, decision }) };
+  const redirected = decision.kind === 'redirected';
+  const learnt = redirected ? { skb: passage.skb, effects: [] } : learn(leg, hook, { netns, skb: passage.skb });
+  const effects = [...noted(netns, passage), ...dealt(netns, passage), ...learnt.effects];
   journey.add(
     placeIn(leg, netns),
     {
@@ -28,10 +35,20 @@ export function passThrough(leg: Leg, hook: Hook, { netns, skb }: Inside): { rea
       translations: passage.translations,
       markBefore: skb.mark,
       connectionState: passage.skb.state,
+      scheduled: passage.scheduled,
     },
     effects,
   );
-  return { skb: learnt.skb };
+  return { skb: learnt.skb, redirected };
+}
+
+/** Round robin has dealt one more connection out; persistence knows the client from now on. */
+function dealt(netns: string, { scheduled, skb }: HookPassage): readonly Effect[] {
+  const real = scheduled?.real ?? null;
+  if (scheduled === null || real === null) return [];
+  const client = scheduled.server.persistentSeconds === null ? null : skb.packet.source.ip;
+  const by = scheduled.how.kind === 'remembered' ? 'persistence' : 'scheduler';
+  return [{ kind: 'ipvs-scheduled', netns, server: keyOfVirtual(scheduled.server), real: formatSocket(real.address), client, by }];
 }
 
 function noted(netns: string, passage: HookPassage): readonly Effect[] {
@@ -52,14 +69,22 @@ function learn(leg: Leg, hook: Hook, { netns, skb }: Inside): { readonly skb: Sk
   };
 }
 
-function end(leg: Leg, hook: Hook, { netns, passage }: { netns: string; passage: HookPassage }): Fate {
-  const { skb, decision, reads, rulesRead } = passage;
+interface Ended {
+  readonly netns: string;
+  readonly passage: HookPassage;
+  readonly decision: Extract<HookPassage['decision'], { kind: 'drop' | 'reject' }>;
+}
+
+function end(leg: Leg, hook: Hook, { netns, passage, decision }: Ended): Fate {
+  const { skb, reads, rulesRead, scheduled } = passage;
   const told = { hook, skb, reads, rulesRead, route: null };
   if (decision.kind === 'reject') {
-    leg.journey.add(placeIn(leg, netns), { kind: 'rejected', reason: 'rule', with: decision.with, ...told });
-    return { kind: 'rejected', netns, packet: skb.packet, reason: 'rule', with: decision.with, local: false };
+    const reason = scheduled === null ? 'rule' : 'no-real-server';
+    const asked = scheduled === null ? {} : { scheduled };
+    leg.journey.add(placeIn(leg, netns), { kind: 'rejected', reason, with: decision.with, ...told, ...asked });
+    return { kind: 'rejected', netns, packet: skb.packet, reason, with: decision.with, local: false };
   }
-  const reason = decision.kind === 'drop' ? decision.by : 'rule';
+  const reason = decision.by;
   leg.journey.add(placeIn(leg, netns), { kind: 'dropped', reason, ...told });
   return { kind: 'dropped', netns, packet: skb.packet, reason };
 }

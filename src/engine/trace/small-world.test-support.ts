@@ -29,7 +29,7 @@ export function route(destination: Cidr, nextHop: NextHop, source: Ip | null = n
 }
 
 /** An empty filter table: enough for the node to track connections. */
-export const TRACKING: Ruleset = { filter: { name: 'filter', chains: {} } };
+export const TRACKING: Ruleset = { filter: { name: 'filter', chains: {}, owned: {} } };
 
 /** A table nat that sends what is for `service` to `rules`. */
 export function natAtPrerouting(rules: readonly Rule[], postrouting: readonly Rule[] = []): Ruleset {
@@ -38,6 +38,7 @@ export function natAtPrerouting(rules: readonly Rule[], postrouting: readonly Ru
     nat: {
       name: 'nat',
       chains: { PREROUTING: chain('PREROUTING', rules), OUTPUT: chain('OUTPUT', rules), POSTROUTING: chain('POSTROUTING', postrouting) },
+      owned: {},
     },
   };
 }
@@ -52,6 +53,7 @@ export function smallWorld(node: SmallNode): World {
     segments: { lan: { [node.ip]: { netns: 'node/n', device: 'eth0' } } },
     nameServers: {},
     resolvConfs: {},
+    hosts: {},
     states: {},
   };
 }
@@ -85,9 +87,11 @@ function nodeKernel(node: SmallNode): Kernel {
     routes: node.routes === undefined ? routes : node.routes(routes),
     iptables: node.iptables ?? TRACKING,
     ip6tables: {},
+    nftables: [],
+    ipvs: [],
     sets: {},
     sockets: [],
-    sysctls: { forwarding: true, routeLocalnet: false },
+    sysctls: { forwarding: true, routeLocalnet: false, bridgeNetfilter: false },
   };
 }
 
@@ -111,6 +115,8 @@ function podKernel(pod: SmallPod): Kernel {
     ],
     iptables: {},
     ip6tables: {},
+    nftables: [],
+    ipvs: [],
     sets: {},
     sockets: (pod.listen ?? []).map(
       (port): Socket => ({
@@ -122,6 +128,6 @@ function podKernel(pod: SmallPod): Kernel {
         provenance: NO_PROVENANCE,
       }),
     ),
-    sysctls: { forwarding: false, routeLocalnet: false },
+    sysctls: { forwarding: false, routeLocalnet: false, bridgeNetfilter: false },
   };
 }

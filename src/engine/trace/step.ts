@@ -1,16 +1,18 @@
 // A trace is a flat list of steps, one a stop on the line: a program, a device, a hook of netfilter, a routing decision.
 // The playhead is one integer. A hop (`hops.ts`) is a run of steps in one place. Facts only: sentences are made in `explain/`.
 
+import type { RuleRead } from '../linux/chain-walk';
 import type { Effect } from '../linux/effect';
 import type { Translation } from '../linux/hook';
-import type { RuleRead } from '../linux/iptables';
+import type { Scheduled } from '../linux/ipvs';
 import type { ConnectionState, Hook, RejectWith } from '../linux/netfilter';
 import type { Route } from '../linux/route';
 import type { Skb } from '../linux/skb';
 import type { Socket } from '../linux/socket';
+import type { ForwardingEntry, NeighbourEntry } from '../linux/tunnel';
 import type { Rcode, RecordType } from '../net/dns';
 import type { IcmpError, SocketAddress } from '../net/packet';
-import type { ResolvConf, ZoneRecord } from '../net/zone';
+import type { HostsEntry, ResolvConf, ZoneRecord } from '../net/zone';
 
 /** Which conversation (names are looked up before the connection opens), which way, and in whose namespace. */
 export interface Place {
@@ -33,11 +35,16 @@ export type DropReason =
   | 'ttl-expired'
   | 'not-forwarding' // ip_forward is off
   | 'not-ours' // a reply that belongs to no connection of the client: conntrack or the socket layer throws it away
-  | 'martian-source'; // the packet claims to come from an address of the kernel it arrives at
+  | 'martian-source' // the packet claims to come from an address of the kernel it arrives at
+  | 'no-forwarding-entry' // VXLAN: nobody told the tunnel behind which machine the MAC address lives
+  | 'tunnel-unreachable' // the other end of a tunnel cannot be reached: the refusal is for the node, not for who sent the packet inside
+  | 'no-such-tunnel' // a wrapped packet at a machine without such a tunnel, or a frame for another MAC address
+  | 'no-hairpin'; // a bridge does not send a frame back by the port that it came in by
 
 /** Why the answer is a refusal. */
 export type RejectReason =
   | 'rule' // a rule's REJECT: the Service has no endpoint
+  | 'no-real-server' // a virtual server of IPVS with nobody behind it
   | 'no-socket' // the host is there, nothing listens on the port
   | 'unreachable-route' // an unreachable route, or none at all on the sender
   | 'no-neighbour'; // ARP failed: host-unreachable after three tries
@@ -48,11 +55,19 @@ export type Step = {
   readonly effects: readonly Effect[];
 } /** The resolver in the program's libc reads resolv.conf and makes its list of names. */ & (
   | { readonly kind: 'search-planned'; readonly name: string; readonly resolv: ResolvConf; readonly candidates: readonly string[] }
+  /** The resolver finds the name in /etc/hosts, and asks nobody. */
+  | { readonly kind: 'name-in-hosts'; readonly name: string; readonly entry: HostsEntry }
   /** A program sends, or a kernel answers by itself; `by` is the owner. Where the namespace has no netfilter (a pod), sending is one stop:
    *  `route` is the one that it takes, and the packet has left by `skb.output`. Elsewhere `route` is null and the stops follow one by one. */
   | { readonly kind: 'sent'; readonly by: string; readonly route: Route | null; readonly passedOver: readonly Route[] }
-  | { readonly kind: 'device-entered'; readonly device: string }
-  | { readonly kind: 'device-left'; readonly device: string /** The namespace at the other end. */; readonly to: string }
+  /** `mtu`: the largest packet that the device takes, in bytes. */
+  | { readonly kind: 'device-entered'; readonly device: string; readonly mtu: number }
+  | {
+      readonly kind: 'device-left';
+      readonly device: string;
+      readonly mtu: number /** The namespace at the other end. */;
+      readonly to: string;
+    }
   | {
       readonly kind: 'hook-passed';
       readonly hook: Hook;
@@ -62,8 +77,22 @@ export type Step = {
       readonly translations: readonly Translation[];
       readonly markBefore: number;
       readonly connectionState: ConnectionState | null;
+      /** What IPVS was asked and what it chose; null where it was not concerned. */
+      readonly scheduled: Scheduled | null;
     }
   | { readonly kind: 'route-chosen'; readonly route: Route; readonly passedOver: readonly Route[] }
+  /** A bridge switches the frame to one of its ports: the packet is not routed, and its time to live stays. */
+  | { readonly kind: 'bridged'; readonly bridge: string; readonly port: string /** The namespace at the port. */; readonly to: string }
+  /** A tunnel device has wrapped the packet: `skb` holds the outer one, which the kernel sends as its own. The entries are those of VXLAN. */
+  | {
+      readonly kind: 'encapsulated';
+      readonly device: string;
+      readonly mtu: number;
+      readonly neighbour: NeighbourEntry | null;
+      readonly forwarding: ForwardingEntry | null;
+    }
+  /** The other end has unwrapped it: `skb` holds the inner packet again, as if it had just come in by the device. */
+  | { readonly kind: 'decapsulated'; readonly device: string; readonly mtu: number }
   /** A program takes the packet from its socket; null where the kernel itself answers (an ICMP echo). */
   | { readonly kind: 'delivered'; readonly socket: Socket | null }
   /** The DNS server looks into its zones. */
@@ -97,6 +126,8 @@ export type Step = {
       readonly kind: 'rejected';
       readonly reason: RejectReason;
       readonly with: RejectWith | IcmpError;
+      /** The virtual server that has nobody to send to; absent for all other reasons. */
+      readonly scheduled?: Scheduled;
       readonly hook: Hook | null;
       readonly reads: readonly RuleRead[];
       readonly rulesRead: number;

@@ -90,6 +90,7 @@ function reply(_socket: Socket | null, { payload }: Packet): Payload {
     case 'datagram':
     case 'dns':
     case 'icmp-error':
+    case 'tunnel':
       return { kind: 'datagram' };
     default:
       return unreachable(payload);

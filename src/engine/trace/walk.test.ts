@@ -155,14 +155,14 @@ describe('a node', () => {
       policy: 'ACCEPT' as const,
       rules: [rule({ kind: 'reject', with: 'port-unreachable' }, to('10.1.1.10'))],
     };
-    const made = send(node({ iptables: { filter: { name: 'filter', chains: { FORWARD: reject } } } }), '10.1.1.10', 8080);
+    const made = send(node({ iptables: { filter: { name: 'filter', chains: { FORWARD: reject }, owned: {} } } }), '10.1.1.10', 8080);
     expect(made.outcome).toMatchObject({ kind: 'rejected', reason: 'rule', netns: 'node/n' });
     expect(made.steps.at(-2)).toMatchObject({ kind: 'received', skb: { packet: { protocol: 'ICMP', source: { ip: '192.168.1.10' } } } });
   });
 
   test('that drops says nothing', () => {
     const drop = { name: 'FORWARD', policy: 'DROP' as const, rules: [] };
-    const made = send(node({ iptables: { filter: { name: 'filter', chains: { FORWARD: drop } } } }), '10.1.1.10', 8080);
+    const made = send(node({ iptables: { filter: { name: 'filter', chains: { FORWARD: drop }, owned: {} } } }), '10.1.1.10', 8080);
     expect(made.outcome).toMatchObject({ kind: 'dropped', reason: 'policy' });
   });
 });

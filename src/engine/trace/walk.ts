@@ -2,23 +2,34 @@
 // Only kernels, wires and sockets are known here: no Service, no Pod, no manifest.
 //
 //   send -> [route, OUTPUT, POSTROUTING] -> device ~~> device -> [PREROUTING, route, FORWARD, POSTROUTING] -> device ~~> ... -> [INPUT] -> socket
+//
+// A tunnel device wraps the packet and begins at `send` again, with the outer one; the other end unwraps it behind INPUT and begins at PREROUTING.
 
-import type { Device, DeviceRef } from '../linux/device';
+import type { Device } from '../linux/device';
 import type { Effect } from '../linux/effect';
 import { hasNetfilter } from '../linux/hook';
-import type { Route } from '../linux/route';
+import type { Kernel } from '../linux/kernel';
+import { deviceOf, gatewayOf, type Route } from '../linux/route';
 import { isLocalAddress, lookUpRoute, type RouteChoice } from '../linux/route-lookup';
 import type { Skb } from '../linux/skb';
 import type { Socket } from '../linux/socket';
-import { deviceOf } from '../linux/source-address';
+import { unwrapper, wrap } from '../linux/tunnel';
 import type { Ip } from '../net/ip';
-import { reversed, sameFlow } from '../net/packet';
+import { innermost, reversed, sameFlow } from '../net/packet';
+import { unreachable } from '../net/unreachable';
 import type { Journey } from './journey';
 import { type Departure, type Fate, type Home, type Inside, type Leg, placeIn } from './leg';
+import { deviceNamed, type FrameWay, neighbour } from './neighbour';
 import { passThrough } from './pass-hook';
 import type { DropReason } from './step';
 
-type Next = { readonly kind: 'wire'; readonly to: DeviceRef; readonly skb: Skb } | { readonly kind: 'end'; readonly fate: Fate };
+type Next =
+  | { readonly kind: 'wire'; readonly way: FrameWay; readonly skb: Skb }
+  /** A tunnel device has made a packet that this kernel sends. */
+  | { readonly kind: 'wrapped'; readonly inside: Inside }
+  /** A tunnel device hands over what it has unwrapped. */
+  | { readonly kind: 'unwrapped'; readonly inside: Inside }
+  | { readonly kind: 'end'; readonly fate: Fate };
 
 /** More than any TTL allows: a packet that gets so far shows a mistake of ours. */
 const MAX_HOPS = 300;
@@ -27,11 +38,25 @@ const MAX_HOPS = 300;
 export function carry(journey: Journey, departure: Departure, home: Home | null = null, effects: readonly Effect[] = []): Fate {
   const leg: Leg = { journey, at: departure.at, by: departure.by, home };
   let next = depart(leg, departure, effects);
-  for (let hops = 0; next.kind === 'wire'; hops += 1) {
+  for (let hops = 0; next.kind !== 'end'; hops += 1) {
     if (hops > MAX_HOPS) throw new Error(`a packet to ${departure.packet.destination.ip} never ends`);
-    next = arrive(leg, next.to, next.skb);
+    next = onwards(leg, next);
   }
-  return next.fate;
+  // Who waits for an answer knows nothing of the wrapping in which it was lost.
+  return next.fate.kind === 'dropped' ? { ...next.fate, packet: innermost(next.fate.packet) } : next.fate;
+}
+
+function onwards(leg: Leg, next: Exclude<Next, { kind: 'end' }>): Next {
+  switch (next.kind) {
+    case 'wire':
+      return arrive(leg, next.way, next.skb);
+    case 'wrapped':
+      return sendWrapped(leg, next.inside);
+    case 'unwrapped':
+      return enter(leg, next.inside);
+    default:
+      return unreachable(next);
+  }
 }
 
 function ended(fate: Fate): Next {
@@ -44,7 +69,7 @@ function depart(leg: Leg, { at, by, packet }: Departure, effects: readonly Effec
   const { netns } = at;
   const kernel = leg.journey.kernel(netns);
   const skb: Skb = { packet, mark: 0, state: null, connection: null, direction: 'original', input: null, output: null };
-  const choice = lookUpRoute(kernel.routes, packet.destination.ip);
+  const choice = chosenRoute(leg.journey, kernel, packet.destination.ip);
   if (hasNetfilter(kernel, skb)) {
     leg.journey.add(at, { kind: 'sent', by, skb, route: null, passedOver: [] }, effects);
     return sendFromHooks(leg, { netns, skb }, choice);
@@ -55,6 +80,15 @@ function depart(leg: Leg, { at, by, packet }: Departure, effects: readonly Effec
   return blocked ?? transmit(leg, { netns, skb: out }, choice);
 }
 
+/** The route to the address. Of several gateways of equal cost one is drawn (fib_select_path); each of n is as likely as the others. */
+function chosenRoute(journey: Journey, kernel: Kernel, destination: Ip): RouteChoice | null {
+  const choice = lookUpRoute(kernel.routes, destination);
+  if (choice?.route.nextHop.kind !== 'multipath') return choice;
+  const { nextHop } = choice.route;
+  const drawn = nextHop.gateways.find((_, index) => journey.chance.decide(nextHop.gateways.length - index).hit);
+  return { ...choice, route: { ...choice.route, nextHop: { ...nextHop, taken: drawn ?? null } } };
+}
+
 /** OUTPUT may rewrite the destination; then the route is looked up once more (ip_route_me_harder). */
 function sendFromHooks(leg: Leg, { netns, skb }: Inside, choice: RouteChoice | null): Next {
   const blocked = refuseOwn(leg, { netns, skb }, choice);
@@ -63,7 +97,7 @@ function sendFromHooks(leg: Leg, { netns, skb }: Inside, choice: RouteChoice | n
   const out = passThrough(leg, 'OUTPUT', { netns, skb: first });
   if ('fate' in out) return ended(out.fate);
   if (out.skb.packet.destination.ip === skb.packet.destination.ip) return leave(leg, { netns, skb: out.skb }, choice);
-  const again = lookUpRoute(leg.journey.kernel(netns).routes, out.skb.packet.destination.ip);
+  const again = chosenRoute(leg.journey, leg.journey.kernel(netns), out.skb.packet.destination.ip);
   const stopped = refuseOwn(leg, { netns, skb: out.skb }, again);
   if (stopped !== null || again === null) return stopped ?? ended(noRoute(leg, { netns, skb: out.skb }));
   return leave(leg, { netns, skb: chooseRoute(leg, { netns, skb: out.skb }, again) }, again);
@@ -97,28 +131,34 @@ function leave(leg: Leg, { netns, skb }: Inside, choice: RouteChoice): Next {
 function transmit(leg: Leg, { netns, skb }: Inside, choice: RouteChoice | null): Next {
   if (choice === null) return ended(noRoute(leg, { netns, skb }));
   const { nextHop } = choice.route;
-  if (nextHop.kind === 'local') return { kind: 'wire', to: { netns, device: 'lo' }, skb };
-  const near = nextHop.kind === 'gateway' ? nextHop.ip : skb.packet.destination.ip;
-  const device = leg.journey.kernel(netns).devices.find((candidate) => candidate.name === skb.output);
-  const to = device === undefined ? null : neighbour(leg.journey, device, near);
-  if (to === null) return ended(nobodyAnswers(leg, { netns, skb }, choice.route));
-  if (hasNetfilter(leg.journey.kernel(netns), skb))
-    leg.journey.add(placeIn(leg, netns), { kind: 'device-left', device: skb.output ?? '', to: to.netns, skb });
-  return { kind: 'wire', to, skb };
+  const loopback = { netns, device: 'lo' };
+  if (nextHop.kind === 'local') return { kind: 'wire', way: { to: loopback, owner: loopback }, skb };
+  const near = gatewayOf(choice.route)?.ip ?? skb.packet.destination.ip;
+  const device = deviceNamed(leg.journey.kernel(netns), skb.output);
+  if (device?.attachment.kind === 'tunnel') return encapsulate(leg, { netns, skb }, { device, gateway: near, route: choice.route });
+  const way = device === undefined ? null : neighbour(leg.journey.world, { netns, device }, near);
+  if (way === null) return ended(nobodyAnswers(leg, { netns, skb }, choice.route));
+  return putOnWire(leg, { netns, skb }, way);
 }
 
-/** Who answers ARP (NDP) for the address on the device's link: whoever has it, or a kernel that answers for others (proxy_arp). */
-function neighbour(journey: Journey, device: Device, address: Ip): DeviceRef | null {
-  const { attachment } = device;
-  if (attachment.kind === 'segment') return journey.world.segments[attachment.segment]?.[address] ?? null;
-  if (attachment.kind === 'loopback') return null;
-  const kernel = journey.world.kernels[attachment.peer.netns];
-  const peer = kernel?.devices.find((candidate) => candidate.name === attachment.peer.device);
-  if (kernel === undefined || peer === undefined) return null;
-  return peer.proxyArp || peer.addresses.some(({ ip }) => ip === address) || isLocalAddress(kernel, address) ? attachment.peer : null;
+/** Out by the device; where that is a bridge, by the port behind which the frame's owner lives. */
+function putOnWire(leg: Leg, { netns, skb }: Inside, way: FrameWay): Next {
+  const kernel = leg.journey.kernel(netns);
+  const { name: device, mtu } = portTo(kernel, way) ?? deviceNamed(kernel, skb.output) ?? { name: '', mtu: 0 };
+  if (hasNetfilter(kernel, skb)) leg.journey.add(placeIn(leg, netns), { kind: 'device-left', device, mtu, to: way.to.netns, skb });
+  return { kind: 'wire', way, skb };
 }
 
+/** The port of a bridge of this kernel at whose other end the frame comes out; undefined where it leaves by no bridge. */
+function portTo(kernel: Kernel, { to }: FrameWay): Device | undefined {
+  return kernel.devices.find(
+    ({ attachment }) => attachment.kind === 'bridge-port' && attachment.peer.netns === to.netns && attachment.peer.device === to.device,
+  );
+}
+
+/** Of a wrapped packet its own node is told, which sent it, and nobody else. */
 function nobodyAnswers(leg: Leg, { netns, skb }: Inside, route: Route): Fate {
+  if (skb.packet.payload.kind === 'tunnel') return drop(leg, { netns, skb }, 'tunnel-unreachable', route);
   const refusal = { reason: 'no-neighbour', with: 'host-unreachable' } as const;
   leg.journey.add(placeIn(leg, netns), { kind: 'rejected', ...refusal, skb, hook: null, reads: [], rulesRead: 0, route });
   return { kind: 'rejected', netns, packet: skb.packet, ...refusal, local: netns === leg.at.netns };
@@ -126,17 +166,141 @@ function nobodyAnswers(leg: Leg, { netns, skb }: Inside, route: Route): Fate {
 
 // A kernel on the way, or the last one.
 
-function arrive(leg: Leg, { netns, device }: DeviceRef, sent: Skb): Next {
-  const { journey } = leg;
-  const kernel = journey.kernel(netns);
-  const skb: Skb = device === 'lo' ? { ...sent, input: device, output: null } : received(sent, device);
-  if (hasNetfilter(kernel, skb)) journey.add(placeIn(leg, netns), { kind: 'device-entered', device, skb });
+function arrive(leg: Leg, { to, owner }: FrameWay, sent: Skb): Next {
+  const { netns, device } = to;
+  const kernel = leg.journey.kernel(netns);
+  const entered = deviceNamed(kernel, device);
+  const attachment = entered?.attachment;
+  const bridge = attachment?.kind === 'bridge-port' ? deviceNamed(kernel, attachment.bridge) : undefined;
+  const skb: Skb = device === 'lo' ? { ...sent, input: device, output: null } : received(sent, bridge?.name ?? device);
+  if (hasNetfilter(kernel, skb)) leg.journey.add(placeIn(leg, netns), { kind: 'device-entered', device, mtu: entered?.mtu ?? 0, skb });
+  const inside = { netns, skb };
+  return bridge === undefined ? enter(leg, inside) : enterBridge(leg, inside, { bridge, port: device, owner });
+}
+
+/** Into the kernel's own hands, by whatever device. */
+function enter(leg: Leg, { netns, skb }: Inside): Next {
   const pre = passThrough(leg, 'PREROUTING', { netns, skb });
-  if ('fate' in pre) return ended(pre.fate);
-  const inside = { netns, skb: pre.skb };
-  if (device !== 'lo' && isLocalAddress(kernel, pre.skb.packet.source.ip)) return ended(drop(leg, inside, 'martian-source'));
-  const choice = lookUpRoute(kernel.routes, pre.skb.packet.destination.ip);
+  return 'fate' in pre ? ended(pre.fate) : routeEntered(leg, { netns, skb: pre.skb });
+}
+
+function routeEntered(leg: Leg, inside: Inside): Next {
+  const { netns, skb } = inside;
+  const kernel = leg.journey.kernel(netns);
+  if (skb.input !== 'lo' && isLocalAddress(kernel, skb.packet.source.ip)) return ended(drop(leg, inside, 'martian-source'));
+  const choice = chosenRoute(leg.journey, kernel, skb.packet.destination.ip);
   return choice?.route.nextHop.kind === 'local' ? takeIn(leg, inside, choice) : forward(leg, inside, choice);
+}
+
+// A bridge in the way. With bridge-nf-call-iptables its frames pass the rules as routed packets do (net/bridge/br_netfilter_hooks.c).
+
+interface AtBridge {
+  readonly bridge: Device;
+  readonly port: string;
+  /** Whose MAC address the frame is for. */
+  readonly owner: FrameWay['owner'];
+}
+
+function enterBridge(leg: Leg, inside: Inside, at: AtBridge): Next {
+  const { netns, skb } = inside;
+  const isOurs = at.owner.netns === netns;
+  if (!leg.journey.kernel(netns).sysctls.bridgeNetfilter) return isOurs ? enter(leg, inside) : switchFrame(leg, inside, at);
+  const pre = passThrough(leg, 'PREROUTING', inside);
+  if ('fate' in pre) return ended(pre.fate);
+  const entered = { netns, skb: pre.skb };
+  if (pre.skb.packet.destination.ip !== skb.packet.destination.ip) return enterReaddressed(leg, entered, at);
+  return isOurs ? routeEntered(leg, entered) : switchFrame(leg, entered, at);
+}
+
+/** What PREROUTING gave a new destination stays a frame where that lies on the same bridge, else it is routed (br_nf_pre_routing_finish). */
+function enterReaddressed(leg: Leg, inside: Inside, at: AtBridge): Next {
+  const { netns, skb } = inside;
+  const choice = lookUpRoute(leg.journey.kernel(netns).routes, skb.packet.destination.ip);
+  if (choice?.route.nextHop.kind !== 'link' || deviceOf(choice.route) !== at.bridge.name) return routeEntered(leg, inside);
+  const way = neighbour(leg.journey.world, { netns, device: at.bridge }, skb.packet.destination.ip);
+  if (way === null) return ended(nobodyAnswers(leg, inside, choice.route));
+  return switchFrame(leg, inside, { ...at, owner: way.owner });
+}
+
+function switchFrame(leg: Leg, { netns, skb }: Inside, { bridge, port, owner }: AtBridge): Next {
+  const kernel = leg.journey.kernel(netns);
+  const way = { to: owner, owner };
+  const out = portTo(kernel, way)?.name ?? '';
+  const switched = { netns, skb: { ...skb, output: bridge.name } };
+  if (out === port && bridge.attachment.kind === 'bridge' && !bridge.attachment.hairpin) return ended(drop(leg, switched, 'no-hairpin'));
+  leg.journey.add(placeIn(leg, netns), { kind: 'bridged', bridge: bridge.name, port: out, to: owner.netns, skb: switched.skb });
+  if (!kernel.sysctls.bridgeNetfilter) return putOnWire(leg, switched, way);
+  const passed = passThrough(leg, 'FORWARD', switched);
+  if ('fate' in passed) return ended(passed.fate);
+  const posted = passThrough(leg, 'POSTROUTING', { netns, skb: passed.skb });
+  return 'fate' in posted ? ended(posted.fate) : putOnWire(leg, { netns, skb: posted.skb }, way);
+}
+
+// The ends of a tunnel.
+
+interface IntoTunnel {
+  readonly device: Device;
+  readonly gateway: Ip;
+  readonly route: Route;
+}
+
+/** The mark stays with the packet, the connection does not (iptunnel_xmit, skb_scrub_packet). */
+function encapsulate(leg: Leg, inside: Inside, { device, gateway, route }: IntoTunnel): Next {
+  const { netns, skb } = inside;
+  if (device.attachment.kind !== 'tunnel') throw new Error(`${device.name} is no tunnel`);
+  const wrapping = wrap(leg.journey.kernel(netns), device.attachment.tunnel, { packet: skb.packet, gateway });
+  switch (wrapping.kind) {
+    case 'no-neighbour':
+      return ended(nobodyAnswers(leg, inside, route));
+    case 'no-forwarding-entry':
+      return ended(drop(leg, inside, 'no-forwarding-entry', route));
+    case 'no-address':
+      return ended(drop(leg, inside, 'tunnel-unreachable', route));
+    case 'wrapped': {
+      const { packet, neighbour: entry, forwarding } = wrapping;
+      const outer: Skb = { packet, mark: skb.mark, state: null, connection: null, direction: 'original', input: null, output: null };
+      leg.journey.add(placeIn(leg, netns), {
+        kind: 'encapsulated',
+        device: device.name,
+        mtu: device.mtu,
+        neighbour: entry,
+        forwarding,
+        skb: outer,
+      });
+      return { kind: 'wrapped', inside: { netns, skb: outer } };
+    }
+    default:
+      return unreachable(wrapping);
+  }
+}
+
+/** The outer packet is one of the kernel's own. */
+function sendWrapped(leg: Leg, inside: Inside): Next {
+  const { netns, skb } = inside;
+  const choice = chosenRoute(leg.journey, leg.journey.kernel(netns), skb.packet.destination.ip);
+  const kind = choice?.route.nextHop.kind ?? null;
+  if (choice === null || kind === 'blackhole' || kind === 'unreachable')
+    return ended(drop(leg, inside, 'tunnel-unreachable', choice?.route ?? null));
+  return sendFromHooks(leg, inside, choice);
+}
+
+function decapsulate(leg: Leg, inside: Inside): Next {
+  const { netns, skb } = inside;
+  const { payload } = skb.packet;
+  const found = unwrapper(leg.journey.kernel(netns), skb.packet);
+  if (payload.kind !== 'tunnel' || found === null || !found.addressed) return ended(drop(leg, inside, 'no-such-tunnel'));
+  const { name, mtu } = found.device;
+  const inner: Skb = {
+    packet: payload.inner,
+    mark: skb.mark,
+    state: null,
+    connection: null,
+    direction: 'original',
+    input: name,
+    output: null,
+  };
+  leg.journey.add(placeIn(leg, netns), { kind: 'decapsulated', device: name, mtu, skb: inner });
+  return { kind: 'unwrapped', inside: { netns, skb: inner } };
 }
 
 /** Only the packet comes over the wire: mark and connection stay behind. */
@@ -177,7 +341,21 @@ function takeIn(leg: Leg, { netns, skb }: Inside, choice: RouteChoice): Next {
     leg.journey.add(placeIn(leg, netns), { kind: 'route-chosen', skb, route: choice.route, passedOver: choice.passedOver });
   const passed = passThrough(leg, 'INPUT', { netns, skb });
   if ('fate' in passed) return ended(passed.fate);
+  if (passed.redirected) return sendToRealServer(leg, { netns, skb: passed.skb });
+  if (passed.skb.packet.payload.kind === 'tunnel') return decapsulate(leg, { netns, skb: passed.skb });
   return ended(handOver(leg, { netns, skb: passed.skb }));
+}
+
+/** IPVS sends the packet on as if it came from here: the route, OUTPUT, POSTROUTING (ip_vs_nat_xmit). Its time to live shrinks as on any router. */
+function sendToRealServer(leg: Leg, { netns, skb }: Inside): Next {
+  const choice = lookUpRoute(leg.journey.kernel(netns).routes, skb.packet.destination.ip);
+  if (choice === null) return ended(refuseForwarded(leg, { netns, skb }, null));
+  const local = choice.route.nextHop.kind === 'local';
+  if (!local && skb.packet.ttl <= 1) return ended(drop(leg, { netns, skb }, 'ttl-expired', choice.route));
+  const aged = local ? skb : { ...skb, packet: { ...skb.packet, ttl: skb.packet.ttl - 1 } };
+  const routed = chooseRoute(leg, { netns, skb: aged }, choice);
+  const passed = passThrough(leg, 'OUTPUT', { netns, skb: routed });
+  return 'fate' in passed ? ended(passed.fate) : leave(leg, { netns, skb: passed.skb }, choice);
 }
 
 function handOver(leg: Leg, inside: Inside): Fate {

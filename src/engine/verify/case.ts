@@ -7,19 +7,25 @@ import { readObjects, validateManifest } from '../manifest/read';
 import { BARE } from '../settings';
 import { type DnsCase, judgeDns } from './dns';
 import { type EnvCase, judgeEnv } from './env';
-import { judgePackets, type PacketCase } from './packets';
+import { type JudgedRequest, judgePackets, type PacketActual, type PacketCase } from './packets';
 
 export type ProxyMode = 'iptables' | 'nftables' | 'ipvs';
 
 const ALL_MODES: readonly ProxyMode[] = ['iptables', 'nftables', 'ipvs'];
 
 /** The modes that the engine compiles today. */
-export const SIMULATED_MODES: readonly ProxyMode[] = ['iptables'];
+export const SIMULATED_MODES: readonly ProxyMode[] = ['iptables', 'nftables', 'ipvs'];
 
 export type Verified =
   | {
       readonly id: string;
-      readonly requests: readonly { readonly expect: unknown; readonly actual: unknown; readonly ok: boolean | null }[];
+      readonly requests: readonly {
+        readonly expect: unknown;
+        readonly actual: unknown;
+        readonly ok: boolean | null;
+        /** Modes of kube-proxy in which something else came out. */
+        readonly otherModes?: Readonly<Partial<Record<ProxyMode, unknown>>>;
+      }[];
     }
   | { readonly id: string; readonly expect: unknown; readonly actual: unknown; readonly ok: boolean | null }
   | { readonly id: string; readonly error: string };
@@ -56,8 +62,23 @@ function verifyRequests(id: string, given: Readonly<Record<string, unknown>>, mo
   if (mode !== null && !claimed.includes(mode)) return null;
   const wanted = (mode === null ? claimed : [mode]).filter((one) => SIMULATED_MODES.includes(one));
   if (wanted.length === 0) return { id, error: `kube-proxy's mode ${mode ?? claimed.join(', ')} is not simulated yet` };
-  return { id, requests: judgePackets(given as unknown as PacketCase) };
+  return { id, requests: inEveryMode(given as unknown as PacketCase, wanted) };
 }
+
+/** What came out in the first mode; a request holds where it holds in all of them. */
+function inEveryMode(given: PacketCase, modes: readonly ProxyMode[]): readonly (JudgedRequest & { readonly otherModes?: OtherModes })[] {
+  const judged = modes.map((mode) => ({ mode, requests: judgePackets(given, mode) }));
+  const [first, ...others] = judged;
+  return (first?.requests ?? []).map((request, index) => {
+    const inOthers = others.flatMap(({ mode, requests }) => ({ mode, judged: requests[index] ?? request }));
+    const differing = inOthers.filter((other) => canonical(other.judged.actual) !== canonical(request.actual));
+    const failed = inOthers.some((other) => other.judged.ok === false);
+    const otherModes: OtherModes = Object.fromEntries(differing.map((other) => [other.mode, other.judged.actual]));
+    return { ...request, ok: failed ? false : request.ok, ...(differing.length === 0 ? {} : { otherModes }) };
+  });
+}
+
+type OtherModes = Readonly<Partial<Record<ProxyMode, PacketActual>>>;
 
 function claimedModes(given: Readonly<Record<string, unknown>>): readonly ProxyMode[] {
   const also = Array.isArray(given.alsoValidFor) ? given.alsoValidFor : [];

@@ -8,17 +8,18 @@ import ingress from '../vectors/ingress.json';
 import kubeproxy from '../vectors/kubeproxy.json';
 import netpol from '../vectors/netpol.json';
 import validation from '../vectors/validation.json';
-import { holds, verifyCase } from './case';
+import { holds, type ProxyMode, verifyCase } from './case';
 
 const FILES = { kubeproxy, dns, env, endpoints, validation, netpol, ingress } as const;
 
-/** Families of which every case holds that is valid in iptables mode, the one that is simulated. */
+/** Families of which every case holds that is valid in iptables mode. */
 const PASSING: Readonly<Record<keyof typeof FILES, readonly string[]>> = {
   kubeproxy: [
     'kp-affinity',
     'kp-clusterip',
     'kp-etp-cluster',
     'kp-etp-local',
+    'kp-healthcheck',
     'kp-itp',
     'kp-lb',
     'kp-lb-ipmode',
@@ -104,9 +105,31 @@ function familyOf(id: string): string {
   return id.replace(/-[^-]*$/, '');
 }
 
-function passing(cases: readonly { readonly id: string }[]): readonly string[] {
+/** The same in nftables mode; the cases of node ports on ::1 are of iptables alone. */
+const PASSING_IN_NFTABLES = PASSING.kubeproxy.filter((family) => family !== 'kp-nodeport-ipv6');
+
+/** The same in IPVS mode, of which the others say nothing. */
+const PASSING_IN_IPVS = [
+  'kp-clusterip',
+  'kp-etp-cluster',
+  'kp-healthcheck',
+  'kp-ipvs',
+  'kp-itp',
+  'kp-lb',
+  'kp-lb-ipmode',
+  'kp-nodeport',
+  'kp-noendpoints',
+  'kp-slices',
+  'kp-term-cluster',
+  'kp-term-local',
+  'kp-topo',
+  'kp-topo-node',
+  'kp-trafficdist',
+];
+
+function passing(cases: readonly { readonly id: string }[], mode: ProxyMode): readonly string[] {
   const judged = cases.flatMap((one) => {
-    const verified = verifyCase(one, 'iptables');
+    const verified = verifyCase(one, mode);
     return verified === null ? [] : [{ family: familyOf(one.id), ok: holds(verified) === true }];
   });
   const failed = new Set(judged.filter(({ ok }) => !ok).map(({ family }) => family));
@@ -115,6 +138,14 @@ function passing(cases: readonly { readonly id: string }[]): readonly string[] {
 
 describe('the conformance families', () => {
   test.each(Object.keys(FILES) as (keyof typeof FILES)[])('of %s that pass are those of the list', (file) => {
-    expect(passing(FILES[file])).toEqual(PASSING[file]);
+    expect(passing(FILES[file], 'iptables')).toEqual(PASSING[file]);
+  });
+
+  test('of kube-proxy that pass in nftables mode are those of the list', () => {
+    expect(passing(kubeproxy, 'nftables')).toEqual(PASSING_IN_NFTABLES);
+  });
+
+  test('of kube-proxy that pass in IPVS mode are all that are valid in it', () => {
+    expect(passing(kubeproxy, 'ipvs')).toEqual(PASSING_IN_IPVS);
   });
 });

@@ -2,7 +2,7 @@
 // What comes out is never derived from what is expected; a key that the case does not state is not compared.
 
 import { type Built, build } from '../built';
-import type { ClusterSettings } from '../controlplane/cluster';
+import type { ClusterSettings, ProxyModeName } from '../controlplane/cluster';
 import { dispatch } from '../dispatch';
 import { compareText } from '../kube/ref';
 import type { World } from '../linux/kernel';
@@ -40,7 +40,13 @@ export interface PacketExpectation {
   readonly snat?: boolean | null;
   readonly status?: number | null;
   readonly reachesBackend?: string;
-  readonly http?: unknown;
+  readonly http?: HttpAnswer;
+}
+
+/** What kube-proxy answers to a health check. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly localEndpoints?: number;
 }
 
 export interface PacketActual {
@@ -50,6 +56,8 @@ export interface PacketActual {
   readonly snat: boolean | null;
   readonly status: number | null;
   readonly reachesBackend: string | null;
+  /** Where the program at the other end says more than a status. */
+  readonly http?: HttpAnswer;
   /** The back ends of a repeated request, in order. */
   readonly picked?: readonly (string | null)[];
 }
@@ -72,8 +80,9 @@ export interface JudgedRequest {
 const DEFAULT_CLUSTER_CIDR = '10.244.0.0/16';
 const DEFAULT_SERVICE_CIDR = '10.96.0.0/12';
 
-export function judgePackets(packets: PacketCase): readonly JudgedRequest[] {
-  const built = build(packets.manifest, settingsOf(packets.flags));
+export function judgePackets(packets: PacketCase, proxyMode: ProxyModeName): readonly JudgedRequest[] {
+  const settings: ClusterSettings = { ...settingsOf(packets.flags), proxyMode };
+  const built = build(packets.manifest, settings, { chosen: settings });
   const shared = new Map<string, World>();
   return packets.requests.map((request) => judge(request, run(built, request, shared)));
 }
@@ -115,6 +124,7 @@ function traceIn(built: Built, world: World, { from, to, via, protocol }: Packet
 
 function actualOf({ outcome, backends, steps }: Trace): PacketActual {
   const delivered = outcome.kind === 'delivered';
+  const http = delivered ? httpAnswer(steps) : null;
   return {
     outcome: outcome.kind,
     backends: delivered ? backends.map(({ address }) => formatSocket(address)).sort(compareText) : [],
@@ -122,6 +132,7 @@ function actualOf({ outcome, backends, steps }: Trace): PacketActual {
     snat: delivered ? hitsMasquerade(steps) : null,
     status: delivered ? outcome.status : null,
     reachesBackend: outcome.kind === 'dropped' && outcome.replyLost ? reached(steps) : null,
+    ...(http === null ? {} : { http }),
   };
 }
 
@@ -132,9 +143,19 @@ function hitsMasquerade(steps: readonly Step[]): boolean {
     (step) =>
       step.kind === 'hook-passed' &&
       step.reads.some(
-        ({ chain, rule, result }) => chain === 'KUBE-POSTROUTING' && result.kind === 'matched' && rule.target.kind === 'masquerade',
+        ({ chain, table, rule, result }) =>
+          (chain === 'KUBE-POSTROUTING' || table === 'kube-proxy') && result.kind === 'matched' && rule.target.kind === 'masquerade',
       ),
   );
+}
+
+/** Status and body of the program that the request reached; null where it has nothing of its own to say. */
+function httpAnswer(steps: readonly Step[]): HttpAnswer | null {
+  const last = steps.findLast((step) => step.kind === 'delivered' && step.at.purpose === 'request' && step.at.direction === 'original');
+  const application = last?.kind === 'delivered' ? last.socket?.application : undefined;
+  if (application?.kind !== 'http' || application.body === undefined) return null;
+  const { localEndpoints } = JSON.parse(application.body) as { readonly localEndpoints?: number };
+  return { status: application.status, ...(localEndpoints === undefined ? {} : { localEndpoints }) };
 }
 
 function reached(steps: readonly Step[]): string | null {
@@ -154,8 +175,13 @@ function holds({ expect, lenient, sticky }: PacketRequest, actual: PacketActual)
     return false;
   if (!agrees(expect.masquerade, actual.masquerade) || !agrees(expect.snat, actual.snat) || !agrees(expect.status, actual.status))
     return false;
-  if (!agrees(expect.reachesBackend, actual.reachesBackend) || expect.http !== undefined) return false;
+  if (!agrees(expect.reachesBackend, actual.reachesBackend) || !agreesOnHttp(expect.http, actual.http)) return false;
   return sticky === undefined || new Set(actual.picked).size <= 1;
+}
+
+function agreesOnHttp(expected: HttpAnswer | undefined, actual: HttpAnswer | undefined): boolean {
+  if (expected === undefined) return true;
+  return expected.status === actual?.status && agrees(expected.localEndpoints, actual.localEndpoints ?? null);
 }
 
 function agrees<Value>(expected: Value | null | undefined, actual: Value | null): boolean {

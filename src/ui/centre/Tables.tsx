@@ -13,7 +13,7 @@ export function Tables() {
   if (view === null) return null;
   return (
     <div className="tables">
-      <Table title={text.tableServices} head={['NAMESPACE', 'NAME', 'TYPE', 'CLUSTER-IP', 'PORT(S)', 'SELECTOR']}>
+      <Table title={text.tableServices} head={['NAMESPACE', 'NAME', 'TYPE', 'CLUSTER-IP', 'EXTERNAL-IP', 'PORT(S)', 'SELECTOR']}>
         {view.services.map((service) => (
           <ServiceRow key={`${service.namespace}/${service.name}`} service={service} />
         ))}
@@ -81,6 +81,7 @@ function ServiceRow({ service }: { readonly service: ServiceView }) {
       </th>
       <td>{service.type}</td>
       <td>{service.clusterIPs.join(',') || '<none>'}</td>
+      <td>{service.externalAddresses.join(',') || (service.pending ? '<pending>' : '<none>')}</td>
       <td>{ports.join(',') || '<none>'}</td>
       <td>{pairs(service.selector)}</td>
     </tr>

@@ -2,6 +2,7 @@
 // A line that the user's text is behind leads there.
 
 import { useState } from 'react';
+import { FIDELITY } from '../../engine/explain/fidelity-parts';
 import type { Evidence } from '../../engine/explain/told';
 import type { SourceRange } from '../../engine/manifest/parsed';
 import { showSource, useApp } from '../../store/app';
@@ -43,7 +44,23 @@ export function EvidenceList() {
           </ul>
         </div>
       ))}
+      <Faithfulness />
     </section>
+  );
+}
+
+/** Which part of the simulation speaks here, what it follows, and what is simpler than in life. */
+function Faithfulness() {
+  const text = useMessages();
+  const told = useTold();
+  const part = useApp((state) => currentTold(state)?.fidelity ?? null);
+  if (part === null) return null;
+  const { level, subject, source, simplified } = FIDELITY[part];
+  return (
+    <p className="faithfulness">
+      <b>{text.fidelity[level]}</b> <span>{told(subject)}</span> <span className="mono">{source}</span>
+      {simplified === null ? null : <span>{told(simplified)}</span>}
+    </p>
   );
 }
 

@@ -17,7 +17,7 @@ function step(kind: 'sent' | 'device-entered', skb: Skb | null, exchange = 1): S
   const shared = { at: { exchange, purpose: 'request', direction: 'original', netns: 'node-1' }, skb, effects: [] } as const;
   return kind === 'sent'
     ? { ...shared, kind, by: 'production/frontend', route: null, passedOver: [] }
-    : { ...shared, kind, device: 'cali1' };
+    : { ...shared, kind, device: 'cali1', mtu: 1500 };
 }
 
 test('a rewritten destination has a value before and a value after', () => {

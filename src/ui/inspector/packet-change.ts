@@ -54,7 +54,7 @@ function fieldsOf(step: Step | undefined): Readonly<Record<FieldName, string>> |
 
 /** ICMP has no ports. */
 function address(packet: Packet, half: 'source' | 'destination'): string {
-  return packet.protocol === 'ICMP' ? packet[half].ip : formatSocket(packet[half]);
+  return packet.protocol === 'ICMP' || packet.protocol === 'IPIP' ? packet[half].ip : formatSocket(packet[half]);
 }
 
 function carried(protocol: string, payload: Payload): string {
@@ -69,6 +69,8 @@ function carried(protocol: string, payload: Payload): string {
       return `ICMP echo ${payload.type}`;
     case 'icmp-error':
       return `ICMP ${payload.error}`;
+    case 'tunnel':
+      return `${payload.encapsulation.kind === 'vxlan' ? `VXLAN ${payload.encapsulation.vni}` : 'IPIP'}: ${carried(payload.inner.protocol, payload.inner.payload)} ${address(payload.inner, 'source')} > ${address(payload.inner, 'destination')}`;
     default:
       return payload satisfies never;
   }

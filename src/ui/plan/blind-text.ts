@@ -41,7 +41,7 @@ export function blindText(step: Step, words: PlanStrings): BlindText | null {
     const one = step.translations.find((translation) => translation.which === which);
     return one === undefined ? null : formatSocket(one.from);
   };
-  const plain = packet.protocol === 'ICMP';
+  const plain = packet.protocol === 'ICMP' || packet.protocol === 'IPIP';
   const rows = [
     { label: words.from, was: rewritten('source'), now: plain ? packet.source.ip : formatSocket(packet.source) },
     { label: words.to, was: rewritten('destination'), now: plain ? packet.destination.ip : formatSocket(packet.destination) },
@@ -98,6 +98,8 @@ function carried(step: Step): string {
       return 'ICMP echo';
     case 'icmp-error':
       return 'ICMP';
+    case 'tunnel':
+      return `${payload.encapsulation.kind === 'vxlan' ? 'VXLAN' : 'IPIP'} → ${payload.inner.destination.ip}`;
     default:
       return payload satisfies never;
   }

@@ -53,9 +53,23 @@ export interface PlanStrings {
   readonly address: string;
   readonly close: string;
   readonly source: Readonly<Record<'annotation' | 'declared' | 'image' | 'assumed', string>>;
-  readonly rejected: Readonly<Record<'rule' | 'no-socket' | 'unreachable-route' | 'no-neighbour', string>>;
+  readonly rejected: Readonly<Record<'rule' | 'no-real-server' | 'no-socket' | 'unreachable-route' | 'no-neighbour', string>>;
   readonly dropped: Readonly<
-    Record<'rule' | 'policy' | 'blackhole' | 'no-such-host' | 'ttl-expired' | 'not-forwarding' | 'not-ours' | 'martian-source', string>
+    Record<
+      | 'rule'
+      | 'policy'
+      | 'blackhole'
+      | 'no-such-host'
+      | 'ttl-expired'
+      | 'not-forwarding'
+      | 'not-ours'
+      | 'martian-source'
+      | 'no-forwarding-entry'
+      | 'tunnel-unreachable'
+      | 'no-such-tunnel'
+      | 'no-hairpin',
+      string
+    >
   >;
   readonly sentBack: (what: string, to: string) => string;
   readonly silence: string;
@@ -117,6 +131,7 @@ const en: PlanStrings = {
     rule: 'Refused: no Pod behind the Service',
     'no-socket': 'Refused: nothing listens on this port',
     'unreachable-route': 'Refused: no route to this address',
+    'no-real-server': 'Refused: no real server behind this virtual one',
     'no-neighbour': 'Refused: nobody on the link has this address',
   },
   dropped: {
@@ -128,6 +143,10 @@ const en: PlanStrings = {
     'not-forwarding': 'Lost: this node does not forward',
     'not-ours': 'Lost: it belongs to no connection',
     'martian-source': 'Lost: its source address cannot be true',
+    'no-forwarding-entry': 'Lost: the tunnel has no entry for it',
+    'tunnel-unreachable': 'Lost: the tunnel’s other end is out of reach',
+    'no-such-tunnel': 'Lost: nobody here unwraps it',
+    'no-hairpin': 'Lost: a bridge sends nothing back by the same port',
   },
   sentBack: (what, to) => `${what}, sent back to ${to}`,
   silence: 'Nothing is sent back: the client waits.',
@@ -189,6 +208,7 @@ const fr: PlanStrings = {
     rule: 'Refusé : aucun Pod derrière le Service',
     'no-socket': 'Refusé : rien n’écoute sur ce port',
     'unreachable-route': 'Refusé : aucune route vers cette adresse',
+    'no-real-server': 'Refusé : aucun serveur réel derrière ce serveur virtuel',
     'no-neighbour': 'Refusé : personne sur le lien n’a cette adresse',
   },
   dropped: {
@@ -200,6 +220,10 @@ const fr: PlanStrings = {
     'not-forwarding': 'Perdu : ce nœud ne fait pas suivre',
     'not-ours': 'Perdu : il n’est d’aucune connexion',
     'martian-source': 'Perdu : son adresse source ne peut être vraie',
+    'no-forwarding-entry': 'Perdu : le tunnel n’a pas d’entrée pour lui',
+    'tunnel-unreachable': 'Perdu : l’autre bout du tunnel est hors d’atteinte',
+    'no-such-tunnel': 'Perdu : personne ici ne le déballe',
+    'no-hairpin': 'Perdu : un pont ne renvoie rien par le même port',
   },
   sentBack: (what, to) => `${what}, renvoyé à ${to}`,
   silence: 'Rien n’est renvoyé : le client attend.',

@@ -119,7 +119,7 @@ function Title({ text }: { readonly text: string }) {
 }
 
 function look(place: string): string | undefined {
-  if (/^(cali|eth|tunl|veth|cni|lo$|vxlan)/.test(place)) return 'mono';
+  if (/^(cali|eth|tunl|veth|cni|lo$|vxlan|flannel)/.test(place)) return 'mono';
   return place.length > LONG ? 'long' : undefined;
 }
 

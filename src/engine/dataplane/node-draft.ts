@@ -1,0 +1,58 @@
+// A node's kernel under construction. Compilers write into it one after the other: kube-proxy in its mode, the Pod network, network
+// policy, host ports. Each of them sees the draft and the cluster, and none of the others.
+
+import type { Cluster, RunningPod } from '../controlplane/cluster';
+import type { Node } from '../kube/node';
+import type { Device } from '../linux/device';
+import type { IpSet } from '../linux/ipset';
+import type { Ruleset, TableName } from '../linux/netfilter';
+import type { NftTable } from '../linux/nftables';
+import type { Route } from '../linux/route';
+import type { VirtualServer } from '../linux/virtual-server';
+import type { Family } from '../net/ip';
+import type { SlicesByService } from './endpoints';
+import { LOOPBACK, LOOPBACK_ROUTES } from './network';
+import { TableDraft } from './rules';
+import type { Subnet } from './subnet';
+
+/** What every compiler of a node may look at. */
+export interface OnNode {
+  readonly cluster: Cluster;
+  readonly node: Node;
+  /** All running Pods with a network namespace of their own, of every node. */
+  readonly pods: readonly RunningPod[];
+  readonly subnets: readonly Subnet[];
+  /** The address families in which the node is programmed. */
+  readonly families: readonly Family[];
+  readonly slices: SlicesByService;
+}
+
+/** A compiler: writes its part of the node into the draft. */
+export type NodeCompiler = (draft: NodeDraft, on: OnNode) => void;
+
+export class NodeDraft {
+  readonly devices: Device[] = [LOOPBACK];
+  readonly routes: Route[] = [...LOOPBACK_ROUTES];
+  readonly nftables: NftTable[] = [];
+  readonly ipvs: VirtualServer[] = [];
+  readonly sets: Record<string, IpSet> = {};
+  /** What a compiler can only write when the node has all its devices. */
+  readonly onceWired: (() => void)[] = [];
+  private readonly tables: Readonly<Record<Family, Map<TableName, TableDraft>>> = { 4: new Map(), 6: new Map() };
+
+  /** The table of iptables of this name; made when it is first spoken of. */
+  table(family: Family, name: TableName): TableDraft {
+    const known = this.tables[family].get(name) ?? new TableDraft(name);
+    this.tables[family].set(name, known);
+    return known;
+  }
+
+  ruleset(family: Family): Ruleset {
+    return Object.fromEntries([...this.tables[family]].map(([name, table]) => [name, table.finish()]));
+  }
+}
+
+/** The Pods of the node that have a network namespace of their own. */
+export function podsHere({ node, pods }: Pick<OnNode, 'node' | 'pods'>): readonly RunningPod[] {
+  return pods.filter(({ spec }) => spec.nodeName === node.metadata.name);
+}

@@ -1,0 +1,160 @@
+// The parts of the simulation, each with the program that it follows and what is simpler than in life. FIDELITY.md is written from this.
+
+import type { Fidelity, FidelityId } from './fidelity';
+
+export const FIDELITY: Readonly<Record<FidelityId, Fidelity>> = {
+  'kube-proxy-iptables': {
+    level: 'compiled',
+    subject: { en: 'kube-proxy’s rules, iptables mode', fr: 'règles de kube-proxy en mode iptables' },
+    source: 'kubernetes v1.35, pkg/proxy/iptables/proxier.go, syncProxyRules',
+    simplified: {
+      en: 'without nfacct counters, canary chains, and the shorter comments of clusters with more than 1000 endpoints',
+      fr: 'sans compteurs nfacct, sans chaînes canary, ni les commentaires raccourcis des clusters de plus de 1000 endpoints',
+    },
+  },
+  'kube-proxy-nftables': {
+    level: 'compiled',
+    subject: { en: 'kube-proxy’s table, nftables mode', fr: 'table de kube-proxy en mode nftables' },
+    source: 'kubernetes v1.35, pkg/proxy/nftables/proxier.go, syncProxyRules',
+    simplified: null,
+  },
+  'kube-proxy-ipvs': {
+    level: 'compiled',
+    subject: {
+      en: 'kube-proxy’s virtual servers, sets and rules, IPVS mode',
+      fr: 'serveurs virtuels, ensembles et règles de kube-proxy en mode IPVS',
+    },
+    source: 'kubernetes v1.33, pkg/proxy/ipvs/proxier.go; net/netfilter/ipvs of the kernel',
+    simplified: {
+      en: 'a connection counts as active for ever, Maglev hashing (mh) draws by lot, lblcr behaves as lblc; without graceful removal and strictARP',
+      fr: 'une connexion compte toujours comme active, le hachage Maglev (mh) tire au sort, lblcr se comporte comme lblc ; sans retrait progressif ni strictARP',
+    },
+  },
+  'calico-policy': {
+    level: 'compiled',
+    subject: { en: 'network policy as Calico enforces it', fr: 'NetworkPolicy telle que Calico l’applique' },
+    source: 'projectcalico/calico, felix/rules; NetworkPolicy v1',
+    simplified: {
+      en: 'programmed only where the manifest has a policy; without tiers, host endpoints and Calico’s own policies',
+      fr: 'programmée seulement si le manifeste contient une politique\u202f; sans tiers, ni host endpoints, ni politiques propres à Calico',
+    },
+  },
+  'kindnet-policy': {
+    level: 'modelled',
+    subject: { en: 'network policy as kindnet enforces it', fr: 'NetworkPolicy telle que kindnet l’applique' },
+    source: 'kubernetes-sigs/kube-network-policies',
+    simplified: {
+      en: 'the verdict that a program in user space would give stands in the rules',
+      fr: 'le verdict qu’un programme de l’espace utilisateur rendrait est écrit dans les règles',
+    },
+  },
+  'outgoing-nat': {
+    level: 'compiled',
+    subject: { en: 'outgoing NAT of the network plugin', fr: 'NAT sortant du plugin réseau' },
+    source: 'Calico felix, flannel iptables, kindnetd, CNI plugins bridge',
+    simplified: null,
+  },
+  'host-ports': {
+    level: 'compiled',
+    subject: { en: 'host ports', fr: 'ports d’hôte (hostPort)' },
+    source: 'containernetworking/plugins, portmap',
+    simplified: null,
+  },
+  routes: {
+    level: 'compiled',
+    subject: { en: 'routes of nodes and Pods', fr: 'routes des nœuds et des Pods' },
+    source: 'Calico (BIRD, Felix), flannel, kindnetd; fib_lookup of the kernel',
+    simplified: {
+      en: 'BGP sessions are not simulated: a route is there or it is not; a node’s Pod range is taken as one block',
+      fr: 'les sessions BGP ne sont pas simulées\u00a0: une route existe ou non\u202f; la plage de Pods d’un nœud forme un seul bloc',
+    },
+  },
+  tunnels: {
+    level: 'modelled',
+    subject: { en: 'VXLAN and IP-in-IP', fr: 'VXLAN et IP dans IP' },
+    source: 'RFC 7348, RFC 2003; drivers/net/vxlan of the kernel',
+    simplified: {
+      en: 'the outer source port is a hash of our own; no fragments',
+      fr: 'le port source extérieur vient d’un hachage propre au simulateur\u202f; pas de fragments',
+    },
+  },
+  netfilter: {
+    level: 'modelled',
+    subject: { en: 'hooks, connection tracking and NAT', fr: 'points d’accroche, suivi de connexions et NAT' },
+    source: 'net/netfilter of the kernel; checked against a real one by npm run test:kernel',
+    simplified: {
+      en: 'a connection is its first packet and the answer to it; entries do not expire',
+      fr: 'une connexion se réduit à son premier paquet et à la réponse\u202f; les entrées n’expirent pas',
+    },
+  },
+  devices: {
+    level: 'modelled',
+    subject: { en: 'devices, bridges and links', fr: 'interfaces, ponts et liens' },
+    source: 'drivers/net/veth.c, net/bridge of the kernel',
+    simplified: {
+      en: 'who answers for an address is known at once (ARP, NDP); no queue, no loss, no time',
+      fr: 'celui qui répond pour une adresse est connu d’emblée (ARP, NDP)\u202f; ni file d’attente, ni perte, ni durée',
+    },
+  },
+  coredns: {
+    level: 'compiled',
+    subject: { en: 'records of CoreDNS', fr: 'enregistrements de CoreDNS' },
+    source: 'CoreDNS 1.14, plugin/kubernetes; DNS-Based Service Discovery 1.1.0',
+    simplified: { en: 'nothing is cached', fr: 'rien n’est mis en cache' },
+  },
+  resolver: {
+    level: 'modelled',
+    subject: { en: 'the resolver in the program', fr: 'le résolveur du programme' },
+    source: 'glibc 2.36 and musl 1.2.5, resolv.conf(5)',
+    simplified: {
+      en: 'a server that is silent is given up at once; no retransmission',
+      fr: 'un serveur muet est abandonné aussitôt, sans retransmission',
+    },
+  },
+  'ingress-nginx': {
+    level: 'modelled',
+    subject: { en: 'the proxy of Ingress and Gateway', fr: 'le mandataire d’Ingress et de Gateway' },
+    source: 'ingress-nginx, Gateway API conformance',
+    simplified: {
+      en: 'hosts, paths, headers, methods and weights choose the back end; no certificate, no rewriting, no annotation but those of the facts',
+      fr: 'hôtes, chemins, en-têtes, méthodes et poids choisissent la destination\u202f; ni certificat, ni réécriture, ni autres annotations',
+    },
+  },
+  balancer: {
+    level: 'modelled',
+    subject: { en: 'the load balancer in front of the nodes', fr: 'le répartiteur de charge devant les nœuds' },
+    source: 'equal-cost routes, as MetalLB announces them by BGP',
+    simplified: {
+      en: 'each node that answers its health check is as likely as the next; the packet keeps its destination',
+      fr: 'chaque nœud dont la sonde répond a la même chance\u202f; le paquet garde sa destination',
+    },
+  },
+  programs: {
+    level: 'modelled',
+    subject: { en: 'programs in Pods and outside', fr: 'programmes des Pods et du dehors' },
+    source: 'the ports that a Pod declares, or the annotation kubehop.dev/listen',
+    simplified: {
+      en: 'a program that listens accepts every connection and answers 200',
+      fr: 'un programme qui écoute accepte toute connexion et répond 200',
+    },
+  },
+  client: {
+    level: 'modelled',
+    subject: { en: 'what the client sees', fr: 'ce que voit le client' },
+    source: 'curl 7.88, BusyBox 1.35, connect(2)',
+    simplified: { en: 'times are left out', fr: 'les durées sont omises' },
+  },
+};
+
+/** What a request may need and the simulation lacks. */
+export const LEFT_OUT: readonly string[] = [
+  'eBPF data planes (Cilium, Calico’s eBPF mode) and Windows nodes',
+  'kube-proxy’s userspace mode, gone since v1.26: explained, not simulated',
+  'TCP beyond its first packet and the answer: windows, retransmission, path MTU discovery in progress',
+  'expiry of connections and of UDP entries; timing of any kind within one request',
+  'IPv6 over tunnels; WireGuard; multicast; IP options and fragments',
+  'BGP sessions, route reflectors, Calico blocks of /26 and borrowed blocks',
+  'AdminNetworkPolicy, Calico’s own policies, service meshes',
+  'TLS: certificates are taken as valid, and their content is not looked at',
+  'Gateway API beyond HTTPRoute’s core: filters, TLSRoute, GRPCRoute, ReferenceGrant',
+];
