@@ -45,6 +45,17 @@ export function endToEndResult(file, status) {
   return concluded(tests.filter((test) => test.status === 'expected' || test.status === 'flaky').length, failures, status, 'Playwright');
 }
 
+/**
+ * @param {string} output of scripts/test-kernel.mjs, whose last line counts
+ * @param {number | null} status its exit status
+ * @returns {Result}
+ */
+export function kernelResult(output, status) {
+  const [, passed = '0', failed = '0'] = /^(\d+) passed, (\d+) failed/m.exec(output) ?? [];
+  const failures = Array.from({ length: Number(failed) }, (_, index) => `the engine against a kernel: difference ${index + 1}, above`);
+  return concluded(Number(passed), failures, status, 'The comparison with a kernel');
+}
+
 /** @typedef {{ title: string, suites?: Suite[], specs: { title: string, tests: { status: string }[] }[] }} Suite */
 
 /**

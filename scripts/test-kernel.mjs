@@ -1,4 +1,5 @@
 // `npm run test:kernel`: the engine against the kernel of this machine. It needs Linux and root; elsewhere it says so in one line and ends well.
+// `--connections` measures instead, for `npm run bench`: connections that the kernel opens, beside traces that the engine makes.
 // Everything runs in private mount, process and network namespaces: nothing leaves the machine, and whatever happens, nothing stays.
 
 import { spawnSync } from 'node:child_process';
@@ -25,7 +26,10 @@ const INSIDE = 'mount -t tmpfs tmpfs /run && mkdir /run/netns && ip link set lo 
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const problem = obstacle();
-  if (problem === null) process.exitCode = await inLaboratory('run', process.argv.slice(2));
+  const args = process.argv.slice(2);
+  const measures = args.includes('--connections');
+  if (problem === null) process.exitCode = await inLaboratory(measures ? 'connections' : 'run', measures ? [] : args);
+  else if (measures) console.log(`The connections of a real kernel were not measured: ${problem}.`);
   else console.log(`The engine was not compared with a real kernel: ${problem}.\n0 passed, 0 failed, 1 skipped`);
 }
 

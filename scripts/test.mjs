@@ -4,7 +4,7 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { endToEndResult, unitResult } from './reports.mjs';
+import { endToEndResult, kernelResult, unitResult } from './reports.mjs';
 import { root } from './root.mjs';
 
 /** @typedef {import('./reports.mjs').Result} Result */
@@ -18,8 +18,9 @@ const lint = stage('lint', () => whole(['@biomejs/biome/bin/biome', 'check', '--
 const unit = stage('unit and conformance tests', unitTests);
 const build = stage('build', () => whole(['vite/bin/vite.js', 'build', '--logLevel', 'warn']));
 const endToEnd = build.result.failed > 0 ? [] : [stage('end-to-end tests', endToEndTests)];
+const kernel = stage('the engine against a kernel', kernelTests);
 
-conclude([types, lint, unit, build, ...endToEnd]);
+conclude([types, lint, unit, build, ...endToEnd, kernel]);
 
 function unitTests() {
   const report = join(results, 'unit.json');
@@ -33,6 +34,18 @@ function endToEndTests() {
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
   });
   return endToEndResult(report, status);
+}
+
+/** The samples and a few generated clusters in the kernel of this machine; a line says so where that cannot be. */
+function kernelTests() {
+  const program = join(root, 'scripts/test-kernel.mjs');
+  const { stdout, status } = spawnSync(process.execPath, [program, '--slice'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    encoding: 'utf8',
+  });
+  process.stdout.write(stdout);
+  return kernelResult(stdout, status);
 }
 
 /**

@@ -55,6 +55,11 @@ const BLIND_SPOTS: readonly BlindSpot[] = [
     why: 'the walk must not cheat: it knows kernels, wires and what listens on sockets',
   },
   ...alternatives('engine/dataplane', ['iptables', 'ipvs', 'nftables'], 'what the proxies share is decided once, in dataplane/endpoints'),
+  ...alternatives(
+    'engine/dataplane',
+    ['calico', 'flannel', 'kindnet', 'bridge', 'none'],
+    'what networks share is wired once, in dataplane/node-link, bridged-pods and vxlan',
+  ),
   { files: ['worker', 'store', 'cli', 'scene'], mayNotSee: ['engine'], except: ['engine/index'], why: 'the engine has one door' },
   { files: ['ui'], mayNotSee: ['worker'], why: 'the page talks to the store' },
   {

@@ -55,7 +55,9 @@ export class AgentProcess {
     return (await this.#call({ do: 'connect', ...connecting })) as readonly Try[];
   }
 
+  /** Whoever still waits will wait for ever. */
   stop(): void {
+    this.#waiting.clear();
     this.#child.stdin.end();
   }
 

@@ -183,22 +183,29 @@ function tryUdp({ ip, port, patience }: Connecting): Promise<Try> {
 async function ping({ ip, patience }: Connecting): Promise<Try> {
   const { status, output, error } = await run(['ping', '-n', '-c1', `-W${patience / 1000}`, ip], '');
   if (status === 0) return { kind: 'answered', by: null, clientPort: 0 };
-  const refusal = /^(?:From .*|ping: .*)(unreachable|prohibited|invalid argument|not permitted).*$/im.exec(output + error);
+  const refusal = /^(?:From .*|ping: .*)(unreachable|exceeded|prohibited|invalid argument|not permitted).*$/im.exec(output + error);
   return refusal === null ? { kind: 'silent' } : { kind: 'refused', how: refusal[0].trim() };
 }
 
 /** A UDP socket hears of a closed port only; that its host or network is unreachable stays with the kernel, which counts it (udp_err, net/ipv4/udp.c). */
 function withErrorsHeard(done: readonly Try[], heard: number): readonly Try[] {
-  const silent = done.filter(({ kind }) => kind === 'silent').length;
-  if (silent === 0 || heard < silent) return done;
-  return done.map((one) => (one.kind === 'silent' ? { kind: 'refused', how: 'ICMP unreachable' } : one));
+  let left = heard - done.filter((one) => one.kind === 'refused' && one.how === 'ECONNREFUSED').length;
+  return done.map((one) => {
+    if (one.kind !== 'silent' || left <= 0) return one;
+    left -= 1;
+    return { kind: 'refused', how: 'ICMP unreachable' };
+  });
 }
 
+/** ICMP errors that came in, without those for which no socket was found: they count as errors themselves. */
 function errorsHeard(): number {
   const [names = '', values = ''] = readFileSync('/proc/net/snmp', 'utf8')
     .split('\n')
     .filter((line) => line.startsWith('Icmp:'));
-  const four = ['InDestUnreachs', 'InTimeExcds'].map((name) => values.split(' ')[names.split(' ').indexOf(name)]);
-  const six = readFileSync('/proc/net/snmp6', 'utf8').matchAll(/^Icmp6In(?:DestUnreachs|TimeExcds)\s+(\d+)/gm);
-  return [...four, ...[...six].map(([, number]) => number)].reduce((total, number) => total + Number(number ?? 0), 0);
+  const six = readFileSync('/proc/net/snmp6', 'utf8');
+  const count = (name: string): number => {
+    const four = values.split(' ')[names.split(' ').indexOf(name)];
+    return Number(four ?? 0) + Number(new RegExp(`^Icmp6${name}\\s+(\\d+)`, 'm').exec(six)?.[1] ?? 0);
+  };
+  return count('InDestUnreachs') + count('InTimeExcds') - count('InErrors');
 }

@@ -7,6 +7,7 @@ import { labCase } from '../../src/engine/lab-case';
 import type { World } from '../../src/engine/linux/kernel';
 import { PLAYGROUND } from '../../src/engine/settings';
 import type { ScenarioRequest } from '../../src/engine/view';
+import { beyond } from './ability';
 import { compareLost, compareRequest, isLost } from './compare';
 import { type Expected, expectedOf } from './expected';
 import type { Laboratory } from './lab';
@@ -25,7 +26,9 @@ export type Verdict =
   | { readonly kind: 'skipped'; readonly request: ScenarioRequest; readonly reason: string };
 
 export async function compareScenario(lab: Laboratory, { text, settings, requests }: Scenario): Promise<readonly Verdict[]> {
-  const built = build(text, { ...PLAYGROUND, ...settings });
+  const built = build(text, PLAYGROUND, { chosen: settings });
+  const missing = beyond(built.cluster.settings);
+  if (missing !== null) return requests.map((request) => ({ kind: 'skipped', request, reason: missing }));
   const world = withEveryHost(built, requests);
   const verdicts = new Map<ScenarioRequest, Verdict>();
   const ready = new Map<ScenarioRequest, Expected>();

@@ -1,8 +1,9 @@
 // Clusters and requests by dice, as a user would write them: YAML with every address and port fixed, so that a request can name them.
 // A cluster is a list of documents: what fails is shrunk by leaving some of them out.
 
-import type { ClusterSettings } from '../../src/engine/controlplane/cluster';
+import type { ClusterSettings, NetworkName, ProxyModeName } from '../../src/engine/controlplane/cluster';
 import type { ScenarioRequest } from '../../src/engine/view';
+import { beyond } from './ability';
 import { Dice } from './dice';
 import type { Feature } from './features';
 import { type DrawnNode, type DrawnPod, type DrawnService, nodeText, podText, policyText, serviceText } from './texts';
@@ -19,10 +20,11 @@ export interface Generated {
   readonly requests: readonly GeneratedRequest[];
 }
 
-/** What the engine compiles today; each network with whether it wraps packets. */
-export const MODES: readonly ClusterSettings['proxyMode'][] = ['iptables', 'nftables'];
-export const NETWORKS: readonly { readonly network: ClusterSettings['network']; readonly overlay: boolean }[] = [
+/** Modes of kube-proxy, and networks with whether they wrap packets. `none` is left out: there two Pods may have one address. */
+export const MODES: readonly ProxyModeName[] = ['iptables', 'nftables', 'ipvs'];
+export const NETWORKS: readonly { readonly network: NetworkName; readonly overlay: boolean }[] = [
   { network: 'calico', overlay: false },
+  { network: 'calico-ipip', overlay: true },
   { network: 'calico-vxlan', overlay: true },
   { network: 'flannel', overlay: true },
   { network: 'kindnet', overlay: false },
@@ -35,9 +37,18 @@ const OUTSIDE: Readonly<Record<4 | 6, readonly string[]>> = {
   6: ['2001:db8:7::7', '2001:db8:7::8'],
 };
 
-export function generate(seed: number, mode: ClusterSettings['proxyMode'] | null = null): Generated {
+/** What of a cluster is not left to the dice. */
+export interface Wish {
+  readonly mode: ProxyModeName | null;
+  readonly network: NetworkName | null;
+}
+
+/** A kind of cluster that this kernel cannot build is drawn once in a while, so that the report says so. */
+export function generate(seed: number, wish: Wish): Generated {
   const dice = new Dice(seed);
-  const { network, overlay } = dice.pick(NETWORKS);
+  const { network, overlay } =
+    NETWORKS.find((one) => one.network === wish.network) ?? drawn(dice, NETWORKS, (one) => beyond({ proxyMode: 'iptables', ...one }));
+  const proxyMode = wish.mode ?? drawn(dice, MODES, (one) => beyond({ proxyMode: one, network: 'calico' }));
   const dual = dice.chance(0.3);
   const nodes = drawNodes(dice, { dual, alone: network === 'bridge' });
   const pods = drawPods(dice, nodes, dual);
@@ -46,12 +57,12 @@ export function generate(seed: number, mode: ClusterSettings['proxyMode'] | null
   const settings: Partial<ClusterSettings> = {
     conveniences: false,
     network,
-    proxyMode: mode ?? dice.pick(MODES),
+    proxyMode,
     natOutgoing: dice.pick(['IPPoolsOnly', 'IPPoolsAndHostIPs', 'none']),
     masqueradeAll: dice.chance(0.1),
     detectLocal: dice.chance(0.9),
   };
-  const drawn: Drawn = {
+  const made: Drawn = {
     nodes,
     pods,
     services,
@@ -62,8 +73,14 @@ export function generate(seed: number, mode: ClusterSettings['proxyMode'] | null
     seed,
     settings,
     documents: [...nodes.map(nodeText), ...pods.map(podText), ...services.map(serviceText), ...policies],
-    requests: Array.from({ length: dice.between(6, 8) }, () => drawRequest(dice, drawn)),
+    requests: Array.from({ length: dice.between(6, 8) }, () => drawRequest(dice, made)),
   };
+}
+
+/** Draws once more where the first is nothing for this kernel; the same number of throws either way. */
+function drawn<Of>(dice: Dice, list: readonly Of[], lacking: (one: Of) => string | null): Of {
+  const [first, second] = [dice.pick(list), dice.pick(list.filter((one) => lacking(one) === null))];
+  return lacking(first) !== null && dice.chance(0.9) ? second : first;
 }
 
 interface Drawn {
@@ -108,19 +125,23 @@ function drawServices(dice: Dice, dual: boolean): readonly DrawnService[] {
     const type = dice.pick(['ClusterIP', 'ClusterIP', 'NodePort', 'LoadBalancer'] as const);
     const four = `10.152.183.${20 + index}`;
     const six = `fd00:10:152::${20 + index}`;
-    const balanced = type === 'LoadBalancer' ? [`203.0.113.${20 + index}`] : [];
+    const clusterIPs = !dual ? [four] : dice.pick([[four, six], [six, four], [six]]);
+    const fronts = (ofFour: string, ofSix: string): readonly string[] =>
+      [ofFour, ofSix].filter((address) => clusterIPs.some((clusterIP) => clusterIP.includes(':') === address.includes(':')));
+    const balanced = type === 'LoadBalancer' ? fronts(`203.0.113.${20 + index}`, `2001:db8:113::${20 + index}`) : [];
     return {
       name: `svc-${index + 1}`,
       type,
       app: dice.chance(0.12) ? 'nobody' : dice.pick(APPS),
-      clusterIPs: !dual ? [four] : dice.pick([[four, six], [six, four], [six]]),
+      clusterIPs,
       protocol: dice.chance(0.25) ? 'UDP' : 'TCP',
       port: dice.pick([80, 8080, 5000]),
       targetPort: dice.chance(0.85) ? dice.pick([8080, 9090]) : 'main',
       nodePort: type === 'ClusterIP' ? null : 30080 + index,
       balancers: balanced,
-      sourceRanges: balanced.length > 0 && dice.chance(0.25) ? [dice.pick(['198.51.100.0/24', '192.0.2.0/24'])] : [],
-      externalIPs: dice.chance(0.2) ? [`192.168.1.${200 + index}`] : [],
+      sourceRanges:
+        balanced.length > 0 && dice.chance(0.25) ? fronts(dice.pick(['198.51.100.0/24', '192.0.2.0/24']), '2001:db8:7::7/128') : [],
+      externalIPs: dice.chance(0.2) ? fronts(`192.168.1.${200 + index}`, `fd00:192::${200 + index}`) : [],
       externalPolicy: type !== 'ClusterIP' && dice.chance(0.4) ? 'Local' : 'Cluster',
       internalPolicy: dice.chance(0.2) ? 'Local' : 'Cluster',
       affinity: dice.chance(0.2),
@@ -202,8 +223,10 @@ function serviceTarget(
   if (nodePort !== null) fronts.push(front(wanted(dice.pick(drawn.nodes).ips), nodePort, 'NodePort', true));
   for (const address of balancers) fronts.push(front(address, port, 'load balancer address', false));
   for (const address of externalIPs) fronts.push(front(address, port, 'externalIP', false));
-  // Who is outside has little to do with a cluster IP.
-  const asked = outside && fronts.length > 1 && dice.chance(0.8) ? fronts.slice(1) : fronts;
+  // Who is outside has one family, and little to do with a cluster IP.
+  const reachable = outside ? fronts.filter(({ host }) => isSix(host) === (family === 6)) : fronts;
+  if (reachable.length === 0) return plainTarget(dice, drawn, family);
+  const asked = outside && reachable.length > 1 && dice.chance(0.8) ? reachable.slice(1) : reachable;
   const target = dice.pick(asked);
   return dice.chance(0.04) ? { ...target, port: target.port + 1 } : target;
 }

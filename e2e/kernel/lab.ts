@@ -25,6 +25,7 @@ export class Laboratory {
   #agents = new Map<string, AgentProcess>();
   #wiring: Wiring | null = null;
   #installed = new Map<string, Kernel>();
+  #texts = new Map<string, LabNode>();
 
   constructor(program: string, prefix: string) {
     this.#program = program;
@@ -44,11 +45,11 @@ export class Laboratory {
     this.#wiring = wiring;
     batch(wiring.cables);
     await this.#fabric.run(['ip', '-batch', '-'], text(wiring.fabric));
-    const labNodes = new Map(texts.nodes.map((node) => [`node/${node.name}`, node]));
-    await Promise.all(
+    this.#texts = new Map(texts.nodes.map((node) => [`node/${node.name}`, node]));
+    await together(
       Object.values(world.kernels).map(async (kernel) => {
         await this.#furnish(kernel, wiring);
-        const node = labNodes.get(kernel.netns);
+        const node = this.#texts.get(kernel.netns);
         if (node !== undefined) await this.#load(kernel.netns, node);
         await this.#open(kernel, outsidePorts);
       }),
@@ -81,12 +82,25 @@ export class Laboratory {
 
   /** The nodes forget connections and affinities. */
   async forget(): Promise<void> {
-    await Promise.all(
-      this.#nodes().map(async ([, agent]) => {
-        await agent.attempt(['conntrack', '-F']);
-        await agent.attempt(['sh', '-c', 'for list in /proc/net/xt_recent/*; do [ -e "$list" ] && echo / > "$list"; done; true']);
-      }),
+    await together(
+      this.#nodes().map(([netns, agent]) => Promise.all(this.#oblivion(netns).map(({ argv, input }) => agent.attempt(argv, input)))),
     );
+  }
+
+  #oblivion(netns: string): readonly { readonly argv: readonly string[]; readonly input?: string }[] {
+    const kernel = this.#installed.get(netns);
+    const sets = (kernel?.nftables ?? []).flatMap(({ family, name, dynamicSets }) =>
+      dynamicSets.map((set) => `flush set ${family === 6 ? 'ip6' : 'ip'} ${name} ${set.name}`),
+    );
+    const ipvs = this.#texts.get(netns)?.ipvs;
+    return [
+      { argv: ['conntrack', '-F'] },
+      ...(hasAffinity(this.#texts.get(netns))
+        ? [{ argv: ['sh', '-c', 'for list in /proc/net/xt_recent/*; do echo / > "$list"; done'] }]
+        : []),
+      ...(sets.length > 0 ? [{ argv: ['nft', '-f', '-'], input: text(sets) }] : []),
+      ...(ipvs === undefined ? [] : [{ argv: ['sh', '-c', 'ipvsadm -C && ipvsadm -R'], input: ipvs }]),
+    ];
   }
 
   async connect(netns: string, connecting: Connecting): Promise<readonly Try[]> {
@@ -123,19 +137,20 @@ export class Laboratory {
       pool[index] = agent;
       this.#agents.set(netns, agent);
     }
-    await Promise.all([...this.#agents.values()].map((agent) => agent.attempt(['true'])));
+    await together([...this.#agents.values()].map((agent) => agent.attempt(['true'])));
   }
 
   async #clear(): Promise<void> {
     const wiring = this.#wiring;
     if (wiring === null) return;
     this.#wiring = null;
-    await Promise.all(
+    await together(
       [[null, this.#fabric] as const, ...this.#agents].map(async ([netns, agent]) => {
         await agent.listen([], []);
         const ends = wiring.ends.filter((end) => end.netns === netns).map(({ device }) => `link del ${device}`);
         await agent.attempt(['ip', '-force', '-batch', '-'], text([...ends, ...CLEARED]));
-        await agent.attempt(['ip', '-6', '-force', '-batch', '-'], text(['route flush table main']));
+        if (wiring.inside.get(netns ?? '')?.routes6.some((line) => /^(blackhole|unreachable)/.test(line)))
+          await agent.attempt(['ip', '-6', 'route', 'flush', 'table', 'main']);
         if (netns?.startsWith('node/')) for (const argv of UNPROGRAMMED) await agent.attempt(argv);
       }),
     );
@@ -160,6 +175,7 @@ export class Laboratory {
     if (node.rules !== '') await agent.run(['iptables-restore', '-w'], node.rules);
     if (node.rules6 !== undefined) await agent.run(['ip6tables-restore', '-w'], node.rules6);
     if (node.nft !== undefined) await agent.run(['nft', '-f', '-'], node.nft);
+    if (node.ipvs !== undefined) await agent.run(['ipvsadm', '-R'], node.ipvs);
   }
 
   async #open({ netns, sockets, devices }: Kernel, outsidePorts: readonly number[]): Promise<void> {
@@ -195,8 +211,18 @@ const CLEARED: readonly string[] = ['route flush table main', 'addr flush dev lo
 const UNPROGRAMMED: readonly (readonly string[])[] = [
   ['nft', 'flush', 'ruleset'],
   ['ipset', 'destroy'],
+  ['sh', '-c', '[ ! -e /proc/net/ip_vs ] || ipvsadm -C'],
   ['conntrack', '-F'],
 ];
+
+function hasAffinity(node: LabNode | undefined): boolean {
+  return `${node?.rules}${node?.rules6}`.includes('-m recent');
+}
+
+/** All of it is over, well or badly, before anything else begins. */
+async function together(work: readonly Promise<unknown>[]): Promise<void> {
+  for (const done of await Promise.allSettled(work)) if (done.status === 'rejected') throw done.reason;
+}
 
 function text(lines: readonly string[]): string {
   return lines.map((line) => `${line}\n`).join('');

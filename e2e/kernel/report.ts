@@ -44,8 +44,8 @@ export class Tally {
   }
 
   /** What a long run must have met and did not. */
-  lacking(passOver: readonly Feature[]): readonly string[] {
-    const rare = FEATURES.filter((feature) => !passOver.includes(feature) && (this.#features.get(feature) ?? 0) < 10);
+  lacking(): readonly string[] {
+    const rare = FEATURES.filter((feature) => (this.#features.get(feature) ?? 0) < 10);
     const all = [...this.#endings.values()].reduce((total, number) => total + number, 0);
     const lost = (this.#endings.get('rejected') ?? 0) + (this.#endings.get('dropped') ?? 0);
     const share = lost / Math.max(1, all);

@@ -97,7 +97,9 @@ export function serviceText(service: DrawnService): string {
     ...(service.sourceRanges.length > 0 ? [`  loadBalancerSourceRanges: ${list(service.sourceRanges)}`] : []),
     '  ports:',
     `  - { port: ${port}, protocol: ${protocol}, targetPort: ${targetPort === 'main' && protocol === 'UDP' ? 'main-udp' : targetPort}${nodePort === null ? '' : `, nodePort: ${nodePort}`} }`,
-    ...(balancers.length > 0 ? [`status: { loadBalancer: { ingress: [${balancers.map((ip) => `{ ip: ${ip} }`).join(', ')}] } }`] : []),
+    ...(balancers.length > 0
+      ? [`status: { loadBalancer: { ingress: [${balancers.map((ip) => `{ ip: ${quoted(ip)} }`).join(', ')}] } }`]
+      : []),
   ].join('\n');
 }
 

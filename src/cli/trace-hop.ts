@@ -127,6 +127,8 @@ const WEIGHT: Readonly<Record<Step['kind'], number>> = {
   'name-in-hosts': 5,
   'name-settled': 0,
   'application-answered': 0,
+  'http-routed': 7,
+  'proxy-answered': 0,
   concluded: 0,
 };
 

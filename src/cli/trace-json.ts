@@ -1,6 +1,6 @@
 // `kubehop trace -o json`: the object `kubehop/trace@1`.
 
-import { formatSocket, type Language, type Sample, type SentRequest } from '../engine/index';
+import { formatSocket, type Language, type Outcome, type Sample, type SentRequest } from '../engine/index';
 import { type PrintedHop, printHop } from './trace-hop';
 
 export interface TraceReport {
@@ -22,7 +22,7 @@ export function traceReport({ request, told }: SentRequest, language: Language, 
     schema: 'kubehop/trace@1',
     request: { from: request.from, to: request.to, protocol: first?.skb?.packet.protocol ?? request.protocol },
     outcome: outcome.kind,
-    status: delivered?.status ?? null,
+    status: statusOf(outcome),
     backends: backends.map(({ address, owner, probability }) => ({ address: formatSocket(address), pod: podOf(owner), probability })),
     masquerade: delivered?.masqueraded ?? null,
     hops: told.hops.map((hop) => printHop(told, hop, language)),
@@ -30,10 +30,16 @@ export function traceReport({ request, told }: SentRequest, language: Language, 
   };
 }
 
+/** The status of a program, or of a proxy in its place; null where there is none. */
+function statusOf(outcome: Outcome): number | null {
+  if (outcome.kind === 'rejected') return outcome.reason === 'http-status' ? outcome.status : null;
+  return outcome.kind === 'delivered' ? outcome.status : null;
+}
+
 /** `production/backend-2`; null for a host outside or a node. */
 export function podOf(owner: string): string | null {
   const name = owner.replace(/^pod\//, '');
-  return /^[^/]+\/[^/]+$/.test(name) && !/^(node|external|router)\//.test(name) ? name : null;
+  return /^[^/]+\/[^/]+$/.test(name) && !/^(node|external|router|gateway)\//.test(name) ? name : null;
 }
 
 function countsOf(samples: readonly Sample[]): Readonly<Record<string, number>> {

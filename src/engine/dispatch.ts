@@ -7,8 +7,11 @@ import { addExternal, routeThrough, withDetour } from './dataplane/underlay';
 import type { World } from './linux/kernel';
 import { netnsOfExternal, netnsOfNode, netnsOfPod } from './names';
 import { contains } from './net/cidr';
+import { absoluteName } from './net/dns';
+import { type HttpRequest, httpRequest } from './net/http';
 import { type Ip, parseIp } from './net/ip';
 import { parseTarget, type Target } from './target';
+import { answerOutside } from './trace/outside-name-server';
 import type { Request } from './trace/request';
 import type { RequestProblem, ScenarioRequest } from './view';
 
@@ -25,7 +28,8 @@ export function dispatch(built: Built, world: World, asked: ScenarioRequest): Di
   if ('problem' in target) return target;
   const sender = findSender(built.cluster, asked.from);
   if ('problem' in sender) return sender;
-  const connected = connectOutside(built.cluster, world, { sender, target, via: asked.via });
+  const named = withResolver(built.cluster, world, { sender, target });
+  const connected = connectOutside(built.cluster, named, { sender, target, via: asked.via });
   if ('problem' in connected) return connected;
   const request: Request = {
     netns: sender.netns,
@@ -33,10 +37,15 @@ export function dispatch(built: Built, world: World, asked: ScenarioRequest): Di
     host: target.host,
     port: target.port,
     protocol: target.protocol,
-    path: target.path,
+    http: httpOf(target, asked),
     source: null,
   };
   return { request, world: connected.world };
+}
+
+function httpOf({ host, path, scheme }: Target, { method, headers }: ScenarioRequest): HttpRequest | null {
+  if (path === null) return null;
+  return httpRequest({ scheme: scheme ?? 'http', method: method ?? 'GET', host, target: path, headers: headers ?? {} });
 }
 
 interface Sender {
@@ -75,7 +84,8 @@ export function isInside(cluster: Cluster, ip: Ip): boolean {
   return ranges.some((range) => contains(range, ip)) || ownsAddress(cluster, ip);
 }
 
-function ownsAddress({ nodes, pods, services }: Cluster, ip: Ip): boolean {
+function ownsAddress({ nodes, pods, services, gateways }: Cluster, ip: Ip): boolean {
+  if (gateways.some(({ status }) => status.addresses.includes(ip))) return true;
   if (nodes.some(({ status }) => status.internalIPs.includes(ip))) return true;
   if (pods.some(({ status }) => status.podIPs.includes(ip))) return true;
   return services.some(({ spec, status }) => {
@@ -84,13 +94,27 @@ function ownsAddress({ nodes, pods, services }: Cluster, ip: Ip): boolean {
   });
 }
 
+/** A host outside that asks for a name asks the same resolvers as the nodes: what they know is known outside. */
+function withResolver({ settings }: Cluster, world: World, { sender, target }: { sender: Sender; target: Target }): World {
+  if (sender.outside === null || parseIp(target.host) !== null || world.resolvConfs[sender.owner] !== undefined) return world;
+  const { nameservers } = settings.nodeResolv;
+  return { ...world, resolvConfs: { ...world.resolvConfs, [sender.owner]: { nameservers, search: [], options: [] } } };
+}
+
+/** The address that a name outside leads to; null where nobody knows it. */
+function addressOutside(world: World, host: string): Ip | null {
+  const table = Object.values(world.nameServers).find(({ zones }) => zones.length === 0)?.outside ?? [];
+  const { answers } = answerOutside(table, { name: absoluteName(host.toLowerCase()), type: 'A' });
+  return parseIp(answers.at(-1)?.data ?? '');
+}
+
 /** Every host outside that the request names exists, and the packets of a client outside lead to the node that they reach first. */
 function connectOutside(
   cluster: Cluster,
   world: World,
   { sender, target, via }: { sender: Sender; target: Target; via: string | null },
 ): { readonly world: World } | Problem {
-  const destination = parseIp(target.host);
+  const destination = parseIp(target.host) ?? (sender.outside === null ? null : addressOutside(world, target.host));
   const far = destination !== null && !isInside(cluster, destination);
   const reached = far ? addExternal(world, destination) : world;
   if (sender.outside === null) return { world: reached };
@@ -99,6 +123,8 @@ function connectOutside(
     const detour = routeToBalanced(cluster, here, destination);
     return { world: withDetour(here, { external: sender.outside, destination, detour }) };
   }
+  // A Gateway is a host of its own beside the nodes: no node comes first.
+  if (destination !== null && cluster.gateways.some(({ status }) => status.addresses.includes(destination))) return { world: here };
   const entry = entryNode(cluster, destination, via);
   if (entry !== null && typeof entry !== 'string') return entry;
   if (far || entry === null || destination === null) return { world: here };

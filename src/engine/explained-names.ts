@@ -41,7 +41,7 @@ function placesOf({ nodes, pods }: Cluster): Names['netns'] {
   ]);
 }
 
-function addressesOf({ nodes, pods, services }: Cluster): Names['addresses'] {
+function addressesOf({ nodes, pods, services, gateways }: Cluster): Names['addresses'] {
   const own = pods.filter(({ spec }) => !spec.hostNetwork);
   return Object.fromEntries<AddressOwner>([
     ...nodes.flatMap(({ metadata, status }) =>
@@ -49,6 +49,9 @@ function addressesOf({ nodes, pods, services }: Cluster): Names['addresses'] {
     ),
     ...own.flatMap(({ metadata, status }) =>
       status.podIPs.map((ip) => [ip, { kind: 'Pod', name: metadata.name, namespace: metadata.namespace }] as const),
+    ),
+    ...gateways.flatMap(({ metadata, status }) =>
+      status.addresses.map((ip) => [ip, { kind: 'Gateway', name: metadata.name, namespace: metadata.namespace }] as const),
     ),
     ...services.flatMap((service) =>
       virtualAddresses(service).map(

@@ -4,6 +4,7 @@
 import type { Built } from './built';
 import type { NetworkName, RunningPod } from './controlplane/cluster';
 import { listening } from './controlplane/listening';
+import { ownerOf } from './dataplane/sockets';
 import type { Node } from './kube/node';
 import { formatRoute } from './linux/ip-route';
 import { formatIpSet } from './linux/ipset';
@@ -12,8 +13,16 @@ import { formatIpvs } from './linux/ipvsadm';
 import type { Kernel } from './linux/kernel';
 import { chainsOf, type Ruleset } from './linux/netfilter';
 import { formatNftTable } from './linux/nft-list';
+import type { Socket } from './linux/socket';
 import { netnsOfNode } from './names';
 import { formatCidr } from './net/cidr';
+
+/** A socket that waits on every address, or on one. */
+export interface LabListener {
+  readonly port: number;
+  readonly protocol: string;
+  readonly address?: string;
+}
 
 export interface LabNode {
   readonly name: string;
@@ -28,6 +37,8 @@ export interface LabNode {
   readonly ipvsIPs?: readonly string[];
   readonly sysctls: Readonly<Record<string, number>>;
   readonly routes: readonly string[];
+  /** The node's own programs: the API server, kube-proxy's health checks. Those of its Pods are with the Pods. */
+  readonly listen?: readonly LabListener[];
 }
 
 export interface LabPod {
@@ -36,7 +47,7 @@ export interface LabPod {
   readonly ips: readonly string[];
   readonly node: string;
   readonly hostNetwork?: true;
-  readonly listen: readonly { readonly port: number; readonly protocol: string }[];
+  readonly listen: readonly LabListener[];
 }
 
 export interface LabCase {
@@ -60,20 +71,25 @@ const LAB_NETWORKS: Readonly<Record<NetworkName, Pick<LabCase, 'cni' | 'overlay'
 
 /** The cluster as a case without requests. */
 export function labCase({ built: { cluster, world } }: { readonly built: Built }): LabCase {
+  const pods = new Set(cluster.pods.map(ownerOf));
   const externals = Object.keys(world.kernels).filter((netns) => netns.startsWith('external/'));
   return {
     ...LAB_NETWORKS[cluster.settings.network],
     nodes: cluster.nodes.flatMap((node) => {
       const kernel = world.kernels[netnsOfNode(node.metadata.name)];
-      return kernel === undefined ? [] : [labNode(node, kernel)];
+      return kernel === undefined ? [] : [labNode(node, { kernel, pods })];
     }),
     pods: cluster.pods.flatMap((pod) => labPod(pod, listening(pod, cluster))),
     externals: externals.map((netns) => ({ ip: netns.slice('external/'.length) })),
   };
 }
 
-function labNode({ metadata, spec, status }: Node, kernel: Kernel): LabNode {
+function labNode(
+  { metadata, spec, status }: Node,
+  { kernel, pods }: { readonly kernel: Kernel; readonly pods: ReadonlySet<string> },
+): LabNode {
   const ipset = ipsetText(kernel.sets);
+  const listen = kernel.sockets.filter(({ owner }) => !pods.has(owner)).flatMap(listener);
   return {
     name: metadata.name,
     ips: status.internalIPs,
@@ -85,7 +101,12 @@ function labNode({ metadata, spec, status }: Node, kernel: Kernel): LabNode {
     ...(kernel.ipvs.length === 0 ? {} : { ipvs: lines(formatIpvs(kernel.ipvs)), ipvsIPs: dummyAddresses(kernel) }),
     sysctls: sysctls(kernel),
     routes: kernel.routes.filter(({ nextHop }) => nextHop.kind !== 'local').map(formatRoute),
+    ...(listen.length === 0 ? {} : { listen }),
   };
+}
+
+function listener({ port, protocol, address }: Socket): readonly LabListener[] {
+  return port === null ? [] : [{ port, protocol, ...(address === null ? {} : { address }) }];
 }
 
 function isEmpty(ruleset: Ruleset): boolean {
@@ -105,19 +126,21 @@ function dummyAddresses({ devices }: Kernel): readonly string[] {
   return devices.filter(({ attachment }) => attachment.kind === 'dummy').flatMap(({ addresses }) => addresses.map(({ ip }) => ip));
 }
 
-function sysctls({ sysctls: { forwarding, routeLocalnet, bridgeNetfilter }, devices }: Kernel): Readonly<Record<string, number>> {
+function sysctls({ sysctls: { forwarding, routeLocalnet, bridgeNetfilter }, devices, ipvs }: Kernel): Readonly<Record<string, number>> {
   const bridged = devices.some(({ attachment }) => attachment.kind === 'bridge');
   return {
     'net.ipv4.ip_forward': Number(forwarding),
     'net.ipv4.conf.all.route_localnet': Number(routeLocalnet),
-    ...(bridged ? { 'net.bridge.bridge-nf-call-iptables': Number(bridgeNetfilter) } : {}),
+    'net.ipv6.conf.all.forwarding': Number(forwarding),
+    ...(bridged
+      ? { 'net.bridge.bridge-nf-call-iptables': Number(bridgeNetfilter), 'net.bridge.bridge-nf-call-ip6tables': Number(bridgeNetfilter) }
+      : {}),
+    // kube-proxy sets it: without it the NAT of iptables and IPVS know nothing of each other.
+    ...(ipvs.length > 0 ? { 'net.ipv4.vs.conntrack': 1 } : {}),
   };
 }
 
-function labPod(
-  { metadata, spec, status }: RunningPod,
-  ports: readonly { readonly port: number; readonly protocol: string }[],
-): readonly LabPod[] {
+function labPod({ metadata, spec, status }: RunningPod, ports: readonly LabListener[]): readonly LabPod[] {
   if (spec.nodeName === null || status.podIPs.length === 0) return [];
   return [
     {

@@ -2,81 +2,12 @@
 
 import { describe, expect, test } from 'vitest';
 import type { Built } from './built';
-import type { ClusterSettings, NetworkName } from './controlplane/cluster';
-import { type Ask, ask, cluster, stepsOf, withKernel } from './course.test-support';
-import { formatRoute, mainTable } from './linux/ip-route';
-import { formatRule } from './linux/iptables-save';
-import type { Kernel } from './linux/kernel';
+import type { NetworkName } from './controlplane/cluster';
+import { cluster, stepsOf } from './course.test-support';
 import { formatForwarding, formatNeighbour } from './linux/tunnel';
 import { cidr } from './net/cidr';
-import { innermost, type Packet } from './net/packet';
-import type { Trace } from './trace/step';
-
-const node = (name: string, address: string, range: string): string => `
-apiVersion: v1
-kind: Node
-metadata: { name: ${name} }
-spec: { podCIDR: ${range}, podCIDRs: [${range}] }
-status: { addresses: [{ type: InternalIP, address: ${address} }] }
----`;
-
-const pod = (name: string, on: string, address: string, more = ''): string => `
-apiVersion: v1
-kind: Pod
-metadata: { name: ${name}, namespace: default, labels: { app: ${name} } }
-spec:
-  nodeName: ${on}
-  containers: [{ name: main, image: example/app, ports: [{ containerPort: 8080${more} }] }]
-status: { phase: Running, podIP: ${address}, conditions: [{ type: Ready, status: "True" }] }
----`;
-
-const service = (name: string, selector: string, ip: string, more = ''): string => `
-apiVersion: v1
-kind: Service
-metadata: { name: ${name}, namespace: default }
-spec: { clusterIP: ${ip}, selector: { app: ${selector} }, ports: [{ port: 80, targetPort: 8080${more} }] }
----`;
-
-/** Two nodes; a and b on the first, c on the second. */
-const twoNodes = (ranges: readonly [string, string], more = ''): string => {
-  const [first, second] = ranges.map((range) => range.replace(/\.0\/\d+$/, ''));
-  return (
-    node('node-1', '192.168.1.10', ranges[0]) +
-    node('node-2', '192.168.1.11', ranges[1]) +
-    pod('a', 'node-1', `${first}.5`) +
-    pod('b', 'node-1', `${first}.8`) +
-    pod('c', 'node-2', `${second}.8`) +
-    service('behind-b', 'b', '10.96.0.20') +
-    service('behind-c', 'c', '10.96.0.30') +
-    service('behind-a', 'a', '10.96.0.10') +
-    more
-  );
-};
-
-const CALICO_RANGES = ['10.1.1.0/24', '10.1.2.0/24'] as const;
-
-const built = (network: NetworkName, ranges: readonly [string, string] = CALICO_RANGES): Built =>
-  cluster(twoNodes(ranges), { network, conveniences: false });
-
-function routes({ world }: Built, netns: string): readonly string[] {
-  return mainTable(world.kernels[netns]?.routes ?? [], 4).map(formatRoute);
-}
-
-/** The packet as the program at the other end gets it. */
-function seen(made: Trace): Packet | undefined {
-  return stepsOf(made, 'delivered').at(-1)?.skb?.packet;
-}
-
-/** The packets that cross the nodes' own link, outermost header first. */
-function onTheLink(made: Trace): readonly Packet[] {
-  return stepsOf(made, 'device-left').flatMap(({ device, skb, at }) =>
-    device === 'eth0' && skb !== null && at.purpose === 'request' ? [skb.packet] : [],
-  );
-}
-
-function send(on: Built, from: string, to: string, more: Partial<Ask> = {}): Trace {
-  return ask(on, { from, to, ...more });
-}
+import { innermost } from './net/packet';
+import { built, FLAT_RANGES, NODE, node, onTheLink, pod, routes, seen, send, service, twoNodes, vxlanOf } from './networks.test-support';
 
 describe('Calico through VXLAN', () => {
   const on = built('calico-vxlan');
@@ -118,12 +49,6 @@ describe('Calico through VXLAN', () => {
   });
 });
 
-function vxlanOf({ world }: Built, netns: string, name: string) {
-  const attachment = world.kernels[netns]?.devices.find((device) => device.name === name)?.attachment;
-  if (attachment?.kind !== 'tunnel' || attachment.tunnel.kind !== 'vxlan') throw new Error(`${netns} has no ${name}`);
-  return attachment.tunnel;
-}
-
 describe('Calico through IPIP', () => {
   const on = built('calico-ipip');
 
@@ -157,8 +82,6 @@ describe('Calico through IPIP', () => {
 function mtuOf({ world }: Built, netns: string): number | undefined {
   return world.kernels[netns]?.devices.find(({ name }) => name === 'eth0')?.mtu;
 }
-
-const FLAT_RANGES = ['10.244.0.0/24', '10.244.1.0/24'] as const;
 
 describe('flannel', () => {
   const on = cluster(twoNodes(FLAT_RANGES), { network: 'flannel', conveniences: false, clusterCIDR: cidr('10.244.0.0/16') });
@@ -229,8 +152,6 @@ interface Seen {
   readonly nodePort: readonly [string, string];
 }
 
-const NODE = '192.168.1.10';
-
 const JOINED: readonly Seen[] = [
   { network: 'calico', ttl: [63, 62], fromNode: [NODE, NODE], nodePort: [NODE, NODE] },
   { network: 'calico-ipip', ttl: [63, 62], fromNode: [NODE, '10.244.0.0'], nodePort: [NODE, '10.244.0.0'] },
@@ -283,282 +204,6 @@ describe.each(JOINED)('on $network', ({ network, ttl, fromNode, nodePort }) => {
   });
 });
 
-describe('[A7] two nodes without a network that joins them', () => {
-  const on = cluster(
-    node('node-1', '192.168.1.2', '10.244.0.0/24') +
-      node('node-2', '192.168.1.3', '10.244.0.0/24') +
-      pod('a', 'node-1', '10.244.0.2') +
-      pod('b', 'node-1', '10.244.0.3') +
-      pod('x', 'node-2', '10.244.0.2') +
-      pod('w', 'node-2', '10.244.0.4') +
-      pod('host', 'node-2', '192.168.1.3').replace('spec:', 'spec:\n  hostNetwork: true'),
-    { network: 'none', conveniences: false },
-  );
-
-  test('give both nodes the table of one', () => {
-    for (const [name, address] of [
-      ['node-1', '192.168.1.2'],
-      ['node-2', '192.168.1.3'],
-    ])
-      expect(routes(on, `node/${name}`)).toEqual([
-        'default via 192.168.1.1 dev eth0',
-        '10.244.0.0/24 dev cni0 proto kernel scope link src 10.244.0.1',
-        `192.168.1.0/24 dev eth0 proto kernel scope link src ${address}`,
-      ]);
-  });
-
-  test('each node’s Pods find their own node’s neighbours, never those of the other', () => {
-    const own = send(on, 'pod/b', '10.244.0.2:8080');
-    expect(own.outcome).toMatchObject({ kind: 'delivered', owner: 'default/a' });
-    expect(seen(own)?.ttl).toBe(64);
-    expect(send(on, 'pod/w', '10.244.0.2:8080').outcome).toMatchObject({ kind: 'delivered', owner: 'default/x' });
-    expect(send(on, 'node/node-2', '10.244.0.2:8080').outcome).toMatchObject({ kind: 'delivered', owner: 'default/x' });
-  });
-
-  test('a Pod that asks for its own address talks to itself', () => {
-    const made = send(on, 'pod/a', '10.244.0.2:8080');
-    expect(made.outcome).toMatchObject({ kind: 'delivered', owner: 'default/a' });
-    expect(new Set(made.steps.map(({ at }) => at.netns))).toEqual(new Set(['pod/default/a']));
-  });
-
-  test('an address that nobody on the own bridge has fails in the Pod itself', () => {
-    expect(send(on, 'pod/a', '10.244.0.4:8080').outcome).toMatchObject({
-      kind: 'rejected',
-      reason: 'no-neighbour',
-      netns: 'pod/default/a',
-    });
-  });
-
-  test('the other node’s answer is delivered to its own Pod of that address, which knows nothing of it', () => {
-    const made = send(on, 'pod/a', '192.168.1.3:8080');
-    expect(made.outcome).toMatchObject({ kind: 'dropped', reason: 'not-ours', netns: 'pod/default/x', replyLost: true });
-  });
-
-  test('with masquerade it works', () => {
-    const bridged = cluster(
-      node('node-1', '192.168.1.2', '10.244.0.0/24') +
-        node('node-2', '192.168.1.3', '10.244.0.0/24') +
-        pod('a', 'node-1', '10.244.0.2') +
-        pod('x', 'node-2', '10.244.0.3') +
-        pod('host', 'node-2', '192.168.1.3').replace('spec:', 'spec:\n  hostNetwork: true'),
-      { network: 'bridge', conveniences: false },
-    );
-    expect(send(bridged, 'pod/a', '192.168.1.3:8080').outcome).toMatchObject({ kind: 'delivered', seenSource: { ip: '192.168.1.2' } });
-  });
-
-  test('nodes that state no range give out equal addresses', () => {
-    const plain = (name: string, on: string): string =>
-      `apiVersion: v1\nkind: Pod\nmetadata: { name: ${name} }\nspec: { nodeName: ${on}, containers: [{ name: main, image: example/app }] }\n---\n`;
-    const { cluster: settled } = cluster(plain('p', 'node-1') + plain('q', 'node-2'), { network: 'none' });
-    const addresses = settled.pods.filter(({ metadata }) => metadata.namespace === 'default').map(({ status }) => status.podIPs[0]);
-    expect(addresses[0]).toMatch(/^10\.244\.0\./);
-    expect(settled.nodes.map(({ spec }) => spec.podCIDRs)).toEqual([settled.nodes[0]?.spec.podCIDRs, settled.nodes[0]?.spec.podCIDRs]);
-    expect(addresses[0]).toBe(addresses[1]);
-  });
-});
-
-const hostPod = pod('host', 'node-1', '192.168.1.10').replace('spec:', 'spec:\n  hostNetwork: true');
-const farHostPod = pod('far-host', 'node-2', '192.168.1.11').replace('spec:', 'spec:\n  hostNetwork: true');
-
-describe('outgoing NAT: whose address a Pod of node-1 bears', () => {
-  const OWN = '10.244.0.5';
-  /** At its own node, at another node, outside, at a Pod of its node, at a Pod elsewhere (null: it does not get there). */
-  const table: readonly [NetworkName, Partial<ClusterSettings>, readonly (string | null)[]][] = [
-    ['calico', {}, [OWN, NODE, NODE, OWN, OWN]],
-    ['calico', { natOutgoing: 'IPPoolsAndHostIPs' }, [OWN, OWN, NODE, OWN, OWN]],
-    ['calico', { natOutgoing: 'none' }, [OWN, OWN, null, OWN, OWN]],
-    ['calico-ipip', {}, [OWN, NODE, NODE, OWN, OWN]],
-    ['calico-vxlan', {}, [OWN, NODE, NODE, OWN, OWN]],
-    ['calico-vxlan', { natOutgoing: 'IPPoolsAndHostIPs' }, [OWN, OWN, NODE, OWN, OWN]],
-    ['flannel', {}, [OWN, NODE, NODE, OWN, OWN]],
-    ['kindnet', {}, [OWN, NODE, NODE, OWN, OWN]],
-    ['bridge', {}, [OWN, NODE, NODE, OWN, null]],
-    ['none', {}, [OWN, null, null, OWN, null]],
-  ];
-
-  test.each(table)('%s %j', (network, settings, expected) => {
-    const on = cluster(twoNodes(FLAT_RANGES, hostPod + farHostPod), { network, conveniences: false, ...settings });
-    const destinations = ['192.168.1.10:8080', '192.168.1.11:8080', '203.0.113.9:443', '10.244.0.8:8080', '10.244.1.8:8080'];
-    const found = destinations.map((to) => {
-      const { outcome } = send(on, 'pod/a', to);
-      return outcome.kind === 'delivered' ? outcome.seenSource.ip : null;
-    });
-    expect(found).toEqual(expected);
-  });
-
-  test('[A8] an outside client keeps its address at a Pod, but for flannel’s tunnel', () => {
-    const source = (network: NetworkName, to: string) => {
-      const on = cluster(twoNodes(FLAT_RANGES), { network, conveniences: false });
-      const { outcome } = send(on, 'external/203.0.113.9', to, { via: 'node-1' });
-      return outcome.kind === 'delivered' ? outcome.seenSource.ip : outcome.kind;
-    };
-    expect(source('calico', '10.244.0.8:8080')).toBe('203.0.113.9');
-    expect(source('kindnet', '10.244.0.8:8080')).toBe('203.0.113.9');
-    expect(source('flannel', '10.244.0.8:8080')).toBe('203.0.113.9');
-    expect(source('flannel', '10.244.1.8:8080')).toBe('10.244.0.0');
-  });
-});
-
-describe('an address that no Pod has', () => {
-  const ending = (network: NetworkName, to: string, from = 'pod/a') => {
-    const made = send(cluster(twoNodes(FLAT_RANGES), { network, conveniences: false }), from, to);
-    const error = made.steps.findLast((step) => step.skb?.packet.payload.kind === 'icmp-error')?.skb?.packet.source.ip ?? null;
-    const { outcome } = made;
-    return { kind: outcome.kind, reason: 'reason' in outcome ? outcome.reason : null, error };
-  };
-
-  test('on the own node', () => {
-    expect(ending('calico', '10.244.0.77:80')).toEqual({ kind: 'dropped', reason: 'blackhole', error: null });
-    expect(ending('calico-vxlan', '10.244.0.77:80')).toEqual({ kind: 'dropped', reason: 'blackhole', error: null });
-    expect(ending('flannel', '10.244.0.77:80')).toEqual({ kind: 'rejected', reason: 'no-neighbour', error: null });
-    expect(ending('kindnet', '10.244.0.77:80')).toEqual({ kind: 'dropped', reason: 'no-such-host', error: null });
-    expect(ending('bridge', '10.244.0.77:80')).toEqual({ kind: 'rejected', reason: 'no-neighbour', error: null });
-  });
-
-  test('on the other node: who sends the error, and from which address', () => {
-    expect(ending('calico', '10.244.1.77:80')).toEqual({ kind: 'dropped', reason: 'blackhole', error: null });
-    expect(ending('flannel', '10.244.1.77:80')).toEqual({ kind: 'rejected', reason: 'no-neighbour', error: '10.244.1.0' });
-    expect(ending('kindnet', '10.244.1.77:80')).toEqual({ kind: 'dropped', reason: 'no-such-host', error: null });
-    expect(ending('calico', '10.244.0.77:80', 'node/node-1')).toMatchObject({ kind: 'rejected', reason: 'unreachable-route' });
-  });
-});
-
-describe('a tunnel with a fault', () => {
-  const on = built('calico-vxlan', FLAT_RANGES);
-  const without = (netns: string, change: (kernel: Kernel) => Kernel) =>
-    ask(on, { from: 'pod/a', to: '10.244.1.8:8080' }, withKernel(on.world, netns, change));
-  const retunnelled = (change: (tunnel: Vxlan) => Vxlan) => (kernel: Kernel) => ({
-    ...kernel,
-    devices: kernel.devices.map((device) =>
-      device.attachment.kind === 'tunnel' && device.attachment.tunnel.kind === 'vxlan'
-        ? { ...device, attachment: { ...device.attachment, tunnel: change(device.attachment.tunnel) } }
-        : device,
-    ),
-  });
-
-  test('without the route the packet leaves unwrapped by the default route, and is lost', () => {
-    const made = without('node/node-1', (kernel) => ({
-      ...kernel,
-      routes: kernel.routes.filter((route) => formatRoute(route) !== '10.244.1.0/24 via 10.244.1.0 dev vxlan.calico onlink'),
-    }));
-    expect(made.outcome).toMatchObject({ kind: 'dropped', reason: 'no-such-host', destination: { ip: '10.244.1.8' } });
-    expect(stepsOf(made, 'encapsulated')).toEqual([]);
-  });
-
-  test('without the neighbour the sender is told: host unreachable', () => {
-    const made = without(
-      'node/node-1',
-      retunnelled((tunnel) => ({ ...tunnel, neighbours: [] })),
-    );
-    expect(made.outcome).toMatchObject({ kind: 'rejected', reason: 'no-neighbour' });
-    expect(stepsOf(made, 'received').at(-1)?.skb?.packet.source.ip).toBe('192.168.1.10');
-  });
-
-  test('without the forwarding entry it vanishes', () => {
-    const made = without(
-      'node/node-1',
-      retunnelled((tunnel) => ({ ...tunnel, forwarding: [] })),
-    );
-    expect(made.outcome).toMatchObject({ kind: 'dropped', reason: 'no-forwarding-entry', netns: 'node/node-1' });
-  });
-
-  test('a frame for another MAC address, and a tunnel of another number, are thrown away at the far end', () => {
-    for (const change of [{ mac: '66:00:00:00:00:99' }, { vni: 1 }]) {
-      const made = without(
-        'node/node-2',
-        retunnelled((tunnel) => ({ ...tunnel, ...change })),
-      );
-      expect(made.outcome).toMatchObject({
-        kind: 'dropped',
-        reason: 'no-such-tunnel',
-        netns: 'node/node-2',
-        destination: { ip: '10.244.1.8' },
-      });
-    }
-  });
-
-  test('a far node that does not answer stays silent to the Pod, whose packet is inside', () => {
-    const { underlay, ...others } = on.world.segments;
-    const { '192.168.1.11': _gone, ...left } = underlay ?? {};
-    const made = ask(on, { from: 'pod/a', to: '10.244.1.8:8080' }, { ...on.world, segments: { ...others, underlay: left } });
-    expect(made.outcome).toMatchObject({ kind: 'dropped', reason: 'tunnel-unreachable', destination: { ip: '10.244.1.8' } });
-  });
-});
-
-type Vxlan = ReturnType<typeof vxlanOf>;
-
-describe('bridge-nf-call-iptables', () => {
-  const on = built('flannel', FLAT_RANGES);
-  const off = withKernel(on.world, 'node/node-1', (kernel) => ({ ...kernel, sysctls: { ...kernel.sysctls, bridgeNetfilter: false } }));
-
-  test('1: the answer of a Pod on the same bridge is translated back on its way through', () => {
-    const made = send(on, 'pod/a', '10.96.0.20:80');
-    expect(made.outcome.kind).toBe('delivered');
-    expect(stepsOf(made, 'bridged').map(({ at, bridge }) => `${at.direction} ${bridge}`)).toEqual(['original cni0', 'reply cni0']);
-  });
-
-  test('0: the answer goes beside the rules, and the client does not know the sender; without a Service all is well', () => {
-    expect(ask(on, { from: 'pod/a', to: '10.96.0.20:80' }, off).outcome).toMatchObject({
-      kind: 'dropped',
-      reason: 'not-ours',
-      replyLost: true,
-    });
-    expect(ask(on, { from: 'pod/a', to: '10.244.0.8:8080' }, off).outcome.kind).toBe('delivered');
-  });
-
-  test('without hairpin mode a Pod cannot reach itself by a Service', () => {
-    const flat = withKernel(on.world, 'node/node-1', (kernel) => ({
-      ...kernel,
-      devices: kernel.devices.map((device) =>
-        device.attachment.kind === 'bridge' ? { ...device, attachment: { ...device.attachment, hairpin: false } } : device,
-      ),
-    }));
-    expect(ask(on, { from: 'pod/a', to: '10.96.0.10:80' }, flat).outcome).toMatchObject({ kind: 'dropped', reason: 'no-hairpin' });
-    expect(ask(on, { from: 'pod/a', to: '10.96.0.20:80' }, flat).outcome.kind).toBe('delivered');
-  });
-});
-
-describe('hostPort', () => {
-  const networks: readonly [NetworkName, string][] = [
-    ['calico', '10.244.0.9/32'],
-    ['calico-vxlan', '10.244.0.9/32'],
-    ['flannel', '10.244.0.0/24'],
-    ['kindnet', '10.244.0.0/24'],
-    ['bridge', '10.244.0.0/24'],
-  ];
-
-  describe.each(networks)('on %s', (network, net) => {
-    const on = cluster(twoNodes(FLAT_RANGES, pod('port', 'node-1', '10.244.0.9', ', hostPort: 8081')), { network, conveniences: false });
-
-    test('leads an outside client to the Pod under its own address, on that node alone', () => {
-      const made = send(on, 'external/192.168.1.77', '192.168.1.10:8081');
-      expect(made.outcome).toMatchObject({ kind: 'delivered', owner: 'default/port', seenSource: { ip: '192.168.1.77' } });
-      expect(send(on, 'external/192.168.1.77', '192.168.1.11:8081').outcome).toMatchObject({ kind: 'rejected', reason: 'no-socket' });
-    });
-
-    test('works for the node itself and for the Pod’s neighbours', () => {
-      for (const from of ['node/node-1', 'pod/a', 'pod/c', 'pod/port'])
-        expect(send(on, from, '192.168.1.10:8081').outcome, from).toMatchObject({ kind: 'delivered', owner: 'default/port' });
-      expect(send(on, 'node/node-1', '127.0.0.1:8081').outcome).toMatchObject({ kind: 'delivered', owner: 'default/port' });
-    });
-
-    test('is written as portmap writes it', () => {
-      const kernel = on.world.kernels['node/node-1'];
-      if (kernel === undefined) throw new Error('no node-1');
-      const chains = kernel.iptables.nat?.chains ?? {};
-      expect(Object.values(chains['POSTROUTING']?.rules ?? []).map((rule) => formatRule('POSTROUTING', rule))[0]).toMatch(
-        /-j CNI-HOSTPORT-MASQ$/,
-      );
-      const own = Object.keys(chains).find((name) => /^CNI-DN-[0-9a-f]{21}$/.test(name)) ?? '';
-      expect(chains[own]?.rules.map((rule) => formatRule('X', rule))).toEqual([
-        `-A X -s ${net} -p tcp -m tcp --dport 8081 -j CNI-HOSTPORT-SETMARK`,
-        '-A X -s 127.0.0.1/32 -p tcp -m tcp --dport 8081 -j CNI-HOSTPORT-SETMARK',
-        '-A X -p tcp -m tcp --dport 8081 -j DNAT --to-destination 10.244.0.9:8080',
-      ]);
-    });
-  });
-});
-
 describe('CrossSubnet', () => {
   const three = (network: NetworkName) =>
     cluster(
@@ -588,22 +233,26 @@ describe('CrossSubnet', () => {
   });
 });
 
-describe.each(['iptables', 'nftables', 'ipvs'] as const)('kube-proxy in mode %s', (proxyMode) => {
-  const networks: readonly NetworkName[] = ['calico', 'calico-ipip', 'calico-vxlan', 'flannel', 'kindnet'];
+describe('two families', () => {
+  const both = (name: string, at: number): string => `
+apiVersion: v1
+kind: Node
+metadata: { name: ${name} }
+spec: { podCIDR: 10.244.${at}.0/24, podCIDRs: [10.244.${at}.0/24, "fd00:10:244:${at}::/64"] }
+status: { addresses: [{ type: InternalIP, address: 192.168.1.1${at} }, { type: InternalIP, address: "fd00:1::1${at}" }] }
+---`;
+  const plain = (name: string, on: string, at: number): string =>
+    pod(name, on, `10.244.${at}.5`).replace(
+      'phase: Running, ',
+      `phase: Running, podIPs: [{ ip: 10.244.${at}.5 }, { ip: "fd00:10:244:${at}::5" }], `,
+    );
 
-  test.each(networks)('serves the Pods of %s: near, far, themselves, and clients outside', (network) => {
-    const nodePort = service('to-c', 'c', '10.96.0.50', ', nodePort: 30050').replace('spec: {', 'spec: { type: NodePort,');
-    const on = cluster(twoNodes(FLAT_RANGES, nodePort), { network, proxyMode, conveniences: false });
-    const asked: readonly [string, string, string][] = [
-      ['pod/a', '10.96.0.20:80', 'default/b'],
-      ['pod/a', '10.96.0.30:80', 'default/c'],
-      ['pod/a', '10.96.0.10:80', 'default/a'],
-      ['node/node-1', '10.96.0.20:80', 'default/b'],
-      ['node/node-1', '10.96.0.30:80', 'default/c'],
-      ['external/203.0.113.9', '192.168.1.10:30050', 'default/c'],
-      ['pod/c', '192.168.1.10:30050', 'default/c'],
-    ];
-    for (const [from, to, owner] of asked)
-      expect(send(on, from, to).outcome, `${from} to ${to}`).toMatchObject({ kind: 'delivered', owner });
+  test.each(['calico', 'calico-ipip', 'calico-vxlan', 'flannel', 'kindnet'] as const)('are both carried by %s', (network) => {
+    const on = cluster(both('node-1', 0) + both('node-2', 1) + plain('a', 'node-1', 0) + plain('c', 'node-2', 1), {
+      network,
+      conveniences: false,
+    });
+    for (const to of ['10.244.1.5:8080', '[fd00:10:244:1::5]:8080'])
+      expect(send(on, 'pod/a', to).outcome, to).toMatchObject({ kind: 'delivered', owner: 'default/c', masqueraded: false });
   });
 });

@@ -3,16 +3,16 @@ import { parseTarget } from './target';
 
 describe('a target', () => {
   test('is a URL with host, port and path', () => {
-    expect(parseTarget('http://backend:80/api', 'TCP')).toEqual({ host: 'backend', port: 80, protocol: 'TCP', path: '/api' });
+    expect(parseTarget('http://backend:80/api', 'TCP')).toEqual({ host: 'backend', port: 80, protocol: 'TCP', path: '/api', scheme: 'http' });
   });
 
   test('takes the port of its scheme where none is written', () => {
-    expect(parseTarget('http://backend', 'TCP')).toEqual({ host: 'backend', port: 80, protocol: 'TCP', path: '/' });
-    expect(parseTarget('https://backend?x=1', 'TCP')).toMatchObject({ port: 443, path: '/?x=1' });
+    expect(parseTarget('http://backend', 'TCP')).toEqual({ host: 'backend', port: 80, protocol: 'TCP', path: '/', scheme: 'http' });
+    expect(parseTarget('https://backend?x=1', 'TCP')).toMatchObject({ port: 443, path: '/?x=1', scheme: 'https' });
   });
 
   test('is a bare address and port, of the protocol asked for', () => {
-    expect(parseTarget('10.1.1.5:53', 'UDP')).toEqual({ host: '10.1.1.5', port: 53, protocol: 'UDP', path: null });
+    expect(parseTarget('10.1.1.5:53', 'UDP')).toEqual({ host: '10.1.1.5', port: 53, protocol: 'UDP', path: null, scheme: null });
     expect(parseTarget('[fd00:10:1::5]:80', 'TCP')).toMatchObject({ host: 'fd00:10:1::5', port: 80 });
   });
 

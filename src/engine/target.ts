@@ -1,8 +1,9 @@
 // What a user writes as a target: `http://backend:80/api`, `10.1.1.5:8080`, `[fd00::5]:80`, `ping:10.1.1.5`. Parsed by hand: the engine has no URL.
 
 import type { AskedTarget } from './explain/client-view';
+import type { HttpScheme } from './net/http';
 import type { Protocol } from './net/packet';
-import type { RequestProblem } from './view';
+import type { RequestProblem, ScenarioRequest } from './view';
 
 export interface Target {
   readonly host: string;
@@ -10,21 +11,27 @@ export interface Target {
   readonly protocol: Protocol;
   /** The path of an HTTP request, with its query; null for a bare connection. */
   readonly path: string | null;
+  readonly scheme: HttpScheme | null;
 }
 
-const SCHEMES: Readonly<Record<string, number>> = { http: 80, https: 443 };
+const SCHEMES: Readonly<Record<HttpScheme, number>> = { http: 80, https: 443 };
+
+function isScheme(text: string): text is HttpScheme {
+  return Object.hasOwn(SCHEMES, text);
+}
 
 /** The target, or what is wrong with it. `ping:HOST` is ICMP whatever protocol is asked for. */
 export function parseTarget(to: string, protocol: Protocol): Target | { readonly problem: RequestProblem } {
   const text = to.trim();
   const ping = /^ping:(.+)$/i.exec(text);
-  if (ping?.[1] !== undefined) return withHost({ authority: ping[1], port: 0, path: null, protocol: 'ICMP' }, to);
+  if (ping?.[1] !== undefined) return withHost({ authority: ping[1], port: 0, path: null, scheme: null, protocol: 'ICMP' }, to);
   const url = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)([^#]*)/i.exec(text);
-  if (url === null) return withHost({ authority: text, port: null, path: null, protocol }, to);
-  const port = SCHEMES[(url[1] ?? '').toLowerCase()];
-  if (port === undefined) return { problem: { code: 'bad-target', to } };
+  if (url === null) return withHost({ authority: text, port: null, path: null, scheme: null, protocol }, to);
+  const scheme = (url[1] ?? '').toLowerCase();
+  if (!isScheme(scheme)) return { problem: { code: 'bad-target', to } };
   const rest = url[3] ?? '';
-  return withHost({ authority: url[2] ?? '', port, path: rest.startsWith('/') ? rest : `/${rest}`, protocol: 'TCP' }, to);
+  const path = rest.startsWith('/') ? rest : `/${rest}`;
+  return withHost({ authority: url[2] ?? '', port: SCHEMES[scheme], path, scheme, protocol: 'TCP' }, to);
 }
 
 interface Written {
@@ -32,6 +39,7 @@ interface Written {
   /** The port where none is written; null where one has to be. */
   readonly port: number | null;
   readonly path: string | null;
+  readonly scheme: HttpScheme | null;
   readonly protocol: Protocol;
 }
 
@@ -44,12 +52,24 @@ function withHost(written: Written, to: string): Target | { readonly problem: Re
   const port = parts?.[3] === undefined ? written.port : Number(parts[3]);
   if (port === null) return { problem: { code: 'bad-port', to } };
   if (written.protocol !== 'ICMP' && (port < 1 || port > 65535)) return { problem: { code: 'bad-port', to } };
-  return { host, port, protocol: written.protocol, path: written.path };
+  return { host, port, protocol: written.protocol, path: written.path, scheme: written.scheme };
 }
 
 /** The target in the user's own words, for what the client's program prints; null where it makes no sense. */
-export function askedTarget({ to, protocol }: { readonly to: string; readonly protocol: Protocol }): AskedTarget | null {
+export function askedTarget(asked: Pick<ScenarioRequest, 'to' | 'protocol' | 'method' | 'headers'>): AskedTarget | null {
+  const { to, protocol } = asked;
   const target = parseTarget(to, protocol);
   if ('problem' in target) return null;
-  return { host: target.host, port: target.port, protocol: target.protocol, url: target.path === null ? null : to.trim() };
+  const { host, port, path } = target;
+  return { host, port, protocol: target.protocol, url: path === null ? null : to.trim(), options: curlOptions(asked) };
+}
+
+/** `-X POST -H 'Version: two' `; empty where nothing is said beside the address. */
+function curlOptions({ to, method = 'GET', headers = {} }: Pick<ScenarioRequest, 'to' | 'method' | 'headers'>): string {
+  const options = [
+    ...(/^https:/i.test(to.trim()) ? ['-k'] : []),
+    ...(method.toUpperCase() === 'GET' ? [] : [`-X ${method.toUpperCase()}`]),
+    ...Object.entries(headers).map(([name, value]) => `-H '${name}: ${value}'`),
+  ];
+  return options.map((option) => `${option} `).join('');
 }

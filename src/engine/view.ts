@@ -120,6 +120,10 @@ export interface ScenarioRequest {
   readonly protocol: Protocol;
   /** The node that a packet from outside reaches first; null: see contract. */
   readonly via: string | null;
+  /** Of an HTTP request: GET where none is said. */
+  readonly method?: string;
+  /** Header fields of an HTTP request; one called Host names another host than the address does. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface SentRequest {

@@ -10,6 +10,11 @@ const ENDINGS: Readonly<Record<string, readonly [outcome: string, backends: read
   'pod-to-pod-one-node': ['delivered', ['10.1.1.8:8080']],
   'pod-to-pod-two-nodes': ['delivered', ['10.1.2.8:8080']],
   'external-database': ['delivered', ['192.0.2.42:9376']],
+  'node-port': ['delivered', ['10.244.0.2:80']],
+  overlay: ['delivered', ['10.1.2.8:8080']],
+  'policy-isolates': ['dropped', []],
+  'policy-without-dns': ['unresolved', []],
+  'ping-service': ['dropped', []],
 };
 
 function outcomeOf(text: string, request: ScenarioRequest, seed: number) {
@@ -38,6 +43,9 @@ describe('a sample of the gallery', () => {
       'other-namespace': 'delivered',
       'several-ports': 'delivered',
       'scaled-deployment': 'delivered',
+      headless: 'delivered',
+      'local-policy': 'delivered',
+      ipvs: 'delivered',
     });
   });
 });

@@ -2,9 +2,17 @@
 
 import type { GalleryEntry } from './entry';
 import { externalDatabase } from './external-database';
+import { headless } from './headless';
+import { ipvs } from './ipvs';
+import { localPolicy } from './local-policy';
+import { nodePort } from './node-port';
 import { otherNamespace } from './other-namespace';
+import { overlay } from './overlay';
+import { pingService } from './ping-service';
 import { podToPodOneNode } from './pod-to-pod-one-node';
 import { podToPodTwoNodes } from './pod-to-pod-two-nodes';
+import { policyIsolates } from './policy-isolates';
+import { policyWithoutDns } from './policy-without-dns';
 import { scaledDeployment } from './scaled-deployment';
 import { selectorTypo } from './selector-typo';
 import { serviceThreePods } from './service-three-pods';
@@ -26,8 +34,16 @@ export const GALLERY: readonly GalleryEntry[] = [
   severalPorts,
   otherNamespace,
   externalDatabase,
+  headless,
+  nodePort,
+  localPolicy,
   selectorTypo,
   wrongTargetPort,
+  pingService,
+  policyIsolates,
+  policyWithoutDns,
+  overlay,
+  ipvs,
 ];
 
 /** The sample of this id; null where there is none. */

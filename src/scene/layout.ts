@@ -163,9 +163,9 @@ interface Network {
   readonly bottom: number;
 }
 
-/** Hosts outside: those that the cluster's endpoints name, and those that the trace meets. */
+/** Hosts outside: those that the cluster's endpoints name, and those that the trace meets. A Gateway stands among them: it is no node's. */
 function outsideHosts(view: ClusterView, way: Way): readonly string[] {
-  const met = [...way.netns].filter((netns) => netns.startsWith('external/'));
+  const met = [...way.netns].filter((netns) => netns.startsWith('external/') || netns.startsWith('gateway/'));
   return [...new Set([...met, ...view.externals.map((one) => one.netns)])].slice(0, 6);
 }
 
@@ -208,7 +208,7 @@ function pillOf({ way, netns, corridor, router, y }: PillPlace): Pill {
   const start = behind ? at(router.x, router.y) : at(corridor, y);
   const strand = start.y === y ? [start, entry] : [start, at(start.x, y), entry];
   const box = { x: entry.x, y: y - 22, w: 142, h: 44 };
-  return { ...box, netns, address: netns.slice('external/'.length), onWay: way.netns.has(netns), entry, strand, behindRouter: behind };
+  return { ...box, netns, address: netns.slice(netns.indexOf('/') + 1), onWay: way.netns.has(netns), entry, strand, behindRouter: behind };
 }
 
 /** From every eth0 to its corridor, along the corridors, and along the trunk where there are several. `lowest` is that of the hosts outside. */

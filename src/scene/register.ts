@@ -6,7 +6,7 @@ export interface RegisterLine {
   readonly id: number;
   /** The client's port: what tells one conversation from another. */
   readonly port: number;
-  readonly purpose: 'dns' | 'request';
+  readonly purpose: Step['at']['purpose'];
   readonly protocol: string;
   readonly fresh: boolean;
   readonly replied: boolean;

@@ -87,6 +87,8 @@ export function isProgram(step: Step): boolean {
     case 'name-in-hosts':
     case 'search-planned':
     case 'application-answered':
+    case 'http-routed':
+    case 'proxy-answered':
     case 'concluded':
       return true;
     case 'rejected':

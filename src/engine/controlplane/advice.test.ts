@@ -225,3 +225,14 @@ test('a workload of a hundred thousand Pods is made as far as it can be drawn', 
   expect(settled.cluster.pods.filter(({ metadata }) => metadata.namespace === 'default')).toHaveLength(1000);
   expect(settled.findings.find(({ code }) => code === 'replicas-limited')).toMatchObject({ wanted: 100000, made: 1000 });
 });
+
+test('[A1] two containers of a Pod that want the same port are told of each other', () => {
+  const containers = [container({ name: 'a', ports: [port(80)] }), container({ name: 'b', ports: [port(9000), port(80)] })];
+  expect(found('container-port-taken', pod('web', { spec: { containers } }))).toMatchObject({
+    container: 'b',
+    other: 'a',
+    port: '80/TCP',
+    path: ['spec', 'containers', 1, 'ports', 1, 'containerPort'],
+  });
+  expect(found('container-port-taken', pod('web', { spec: { containers: [container({ ports: [port(80), port(81)] })] } }))).toBeUndefined();
+});

@@ -5,10 +5,12 @@ import type { Finding } from '../kube/finding';
 import { formatRef } from '../kube/ref';
 import { adviseOnAddresses } from './address-advice';
 import { adviseOnEndpoints } from './endpoint-advice';
+import { adviseOnIngresses } from './ingress-advice';
 import type { Inventory } from './inventory';
 import { listening } from './listening';
 import { origins } from './origin';
 import { adviseOnPlacement } from './placement-advice';
+import { adviseOnPolicies } from './policy-advice';
 import { adviseOnPorts } from './port-advice';
 import { adviseOnPrograms } from './program-advice';
 import { adviseOnRanges } from './range-advice';
@@ -27,6 +29,8 @@ export function advise(text: Inventory, settled: Pick<Reviewed, 'cluster' | 'unp
     adviseOnServices,
     adviseOnEndpoints,
     adviseOnPrograms,
+    adviseOnPolicies,
+    adviseOnIngresses,
   ].flatMap((review) => review(reviewed));
   return onceEach(all);
 }

@@ -2,6 +2,8 @@
 
 import type { ConfigMap } from '../kube/config-map';
 import type { EndpointSlice, Endpoints } from '../kube/endpoints';
+import type { Gateway, HttpRoute, ReferenceGrant } from '../kube/gateway';
+import type { Ingress, IngressClass } from '../kube/ingress';
 import type { OtherObject } from '../kube/meta';
 import type { Namespace } from '../kube/namespace';
 import type { NetworkPolicy } from '../kube/network-policy';
@@ -76,6 +78,13 @@ export interface Cluster {
   readonly replicaSets: readonly ReplicaSet[];
   readonly configMaps: readonly ConfigMap[];
   readonly networkPolicies: readonly NetworkPolicy[];
+  /** With the class that admission gave them. */
+  readonly ingresses: readonly Ingress[];
+  readonly ingressClasses: readonly IngressClass[];
+  /** With an address in their status. */
+  readonly gateways: readonly Gateway[];
+  readonly httpRoutes: readonly HttpRoute[];
+  readonly referenceGrants: readonly ReferenceGrant[];
   readonly others: readonly OtherObject[];
   /** Keys (`formatRef`) of objects that we added and nobody wrote: default nodes, CoreDNS, `kubernetes`. */
   readonly added: readonly string[];

@@ -186,19 +186,23 @@ const CORE_DNS_POD: PodSpec = {
   enableServiceLinks: true,
 };
 
-function meta(name: string, namespace: string | null, labels: Labels): ObjectMeta {
+/** The metadata of an object that we add. */
+export function meta(name: string, namespace: string | null, labels: Labels): ObjectMeta {
   return { name, namespace, labels, annotations: {}, deletionTimestamp: null, ownerReferences: [] };
 }
 
-function containerPort(name: string, number: number, protocol: 'TCP' | 'UDP'): ContainerPort {
+/** A port of a container that we add. */
+export function containerPort(name: string, number: number, protocol: 'TCP' | 'UDP'): ContainerPort {
   return { name, containerPort: number, protocol, hostPort: null, hostIP: null };
 }
 
-function servicePort(name: string, port: number, targetPort: number): ServicePort {
+/** A TCP port of a Service that we add. */
+export function servicePort(name: string, port: number, targetPort: number | string): ServicePort {
   return { name, protocol: 'TCP', port, targetPort, nodePort: null, appProtocol: null };
 }
 
-function service(
+/** A Service of type ClusterIP that we add. */
+export function service(
   metadata: ObjectMeta,
   selector: Labels | null,
   { ips, ports }: { ips: readonly Ip[]; ports: readonly ServicePort[] },

@@ -2,6 +2,8 @@
 
 import type { ConfigMap } from '../kube/config-map';
 import type { EndpointSlice, Endpoints } from '../kube/endpoints';
+import type { Gateway, HttpRoute, ReferenceGrant } from '../kube/gateway';
+import type { Ingress, IngressClass } from '../kube/ingress';
 import type { ApiObject, OtherObject } from '../kube/meta';
 import type { Namespace } from '../kube/namespace';
 import type { NetworkPolicy } from '../kube/network-policy';
@@ -23,6 +25,11 @@ export interface Inventory {
   readonly replicaSets: readonly ReplicaSet[];
   readonly configMaps: readonly ConfigMap[];
   readonly networkPolicies: readonly NetworkPolicy[];
+  readonly ingresses: readonly Ingress[];
+  readonly ingressClasses: readonly IngressClass[];
+  readonly gateways: readonly Gateway[];
+  readonly httpRoutes: readonly HttpRoute[];
+  readonly referenceGrants: readonly ReferenceGrant[];
   readonly others: readonly OtherObject[];
 }
 
@@ -38,6 +45,11 @@ export function inventory(objects: readonly ApiObject[]): Inventory {
     replicaSets: objects.filter((object) => object.kind === 'ReplicaSet'),
     configMaps: objects.filter((object) => object.kind === 'ConfigMap'),
     networkPolicies: objects.filter((object) => object.kind === 'NetworkPolicy'),
+    ingresses: objects.filter((object) => object.kind === 'Ingress'),
+    ingressClasses: objects.filter((object) => object.kind === 'IngressClass'),
+    gateways: objects.filter((object) => object.kind === 'Gateway'),
+    httpRoutes: objects.filter((object) => object.kind === 'HTTPRoute'),
+    referenceGrants: objects.filter((object) => object.kind === 'ReferenceGrant'),
     others: objects.filter((object) => object.kind === 'Other'),
   };
 }

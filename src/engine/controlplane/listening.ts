@@ -164,14 +164,23 @@ function nameServerPorts(pod: Pod, around: Surroundings): readonly { readonly po
   return [...selected, ...sliced].filter(({ port }) => port > 0);
 }
 
-function dnsServices(around: Pick<Cluster, 'services'>): readonly Service[] {
-  return around.services.filter(({ metadata }) => metadata.namespace === DNS_SERVICE.namespace && metadata.name === DNS_SERVICE.name);
+// Asked for every Pod: found once for each list.
+const servicesOfDns = new WeakMap<readonly Service[], readonly Service[]>();
+const slicesOfDns = new WeakMap<readonly EndpointSlice[], readonly EndpointSlice[]>();
+
+function dnsServices({ services }: Pick<Cluster, 'services'>): readonly Service[] {
+  const isDns = ({ metadata }: Service): boolean => metadata.namespace === DNS_SERVICE.namespace && metadata.name === DNS_SERVICE.name;
+  const found = servicesOfDns.get(services) ?? services.filter(isDns);
+  servicesOfDns.set(services, found);
+  return found;
 }
 
-function dnsSlices(around: Pick<Cluster, 'endpointSlices'>): readonly EndpointSlice[] {
-  return around.endpointSlices.filter(
-    ({ metadata }) => metadata.namespace === DNS_SERVICE.namespace && metadata.labels[SERVICE_NAME_LABEL] === DNS_SERVICE.name,
-  );
+function dnsSlices({ endpointSlices }: Pick<Cluster, 'endpointSlices'>): readonly EndpointSlice[] {
+  const isDns = ({ metadata }: EndpointSlice): boolean =>
+    metadata.namespace === DNS_SERVICE.namespace && metadata.labels[SERVICE_NAME_LABEL] === DNS_SERVICE.name;
+  const found = slicesOfDns.get(endpointSlices) ?? endpointSlices.filter(isDns);
+  slicesOfDns.set(endpointSlices, found);
+  return found;
 }
 
 function lists(slice: EndpointSlice, pod: Pod): boolean {

@@ -15,12 +15,28 @@ export function adviseOnPrograms(reviewed: Reviewed): readonly Finding[] {
     const place = reviewed.origin(pod);
     if (place === null || pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed') return [];
     return [
+      ...sharedPorts(pod, place),
       ...annotation(pod, place),
       ...assumptions(pod, place, reviewed),
       ...probes(pod, place, reviewed),
       ...unprobed(pod, place, reviewed),
     ];
   });
+}
+
+/** One network namespace, one set of ports: of two containers that want the same, the second fails to start (EADDRINUSE). */
+function sharedPorts(pod: RunningPod, { object, prefix }: Origin): readonly Finding[] {
+  const first = new Map<string, string>();
+  return pod.spec.containers.flatMap((container, index) =>
+    container.ports.flatMap(({ containerPort, protocol }, place): readonly Finding[] => {
+      const port = portText({ port: containerPort, protocol });
+      const other = first.get(port);
+      if (other === undefined) first.set(port, container.name);
+      if (other === undefined || other === container.name) return [];
+      const path = [...prefix, 'spec', 'containers', index, 'ports', place, 'containerPort'];
+      return [{ object, path, severity: 'warning', code: 'container-port-taken', container: container.name, other, port }];
+    }),
+  );
 }
 
 function annotation(pod: RunningPod, { object, prefix }: Origin): readonly Finding[] {

@@ -13,6 +13,9 @@ import type { Cluster, ClusterSettings } from './cluster';
 import { DEFAULT_NODES, type Ground, missingNamespaces, missingParts, withKubeletLabels } from './defaults';
 import { writeSlices } from './endpoint-slices';
 import { clusterFamilies } from './families';
+import { addressedGateways } from './gateways';
+import { admitted } from './ingress';
+import { missingController } from './ingress-controller';
 import { fixedAddresses, type Inventory, inventory, serviceAddresses } from './inventory';
 import { assignAddresses, assignPrivately } from './ipam';
 import { listeningOnceStarted } from './listening';
@@ -34,7 +37,7 @@ export interface Settled {
 export function settle(objects: readonly ApiObject[], settings: ClusterSettings): Settled {
   const text = inventory(objects);
   const ground = lay(text, settings);
-  const parts = settings.conveniences ? missingParts(text, ground) : [];
+  const parts = settings.conveniences ? [...missingParts(text, ground), ...missingController(text, settings)] : [];
   const everything = [...objects.map((object) => (object.kind === 'Pod' ? withStatus(object, settings) : object)), ...parts];
   const all = inventory([...everything, ...missingNamespaces([...objects, ...parts])]);
   const allocated = allocate(all.services, serviceRanges(ground), ground.fixed);
@@ -65,6 +68,11 @@ export function settle(objects: readonly ApiObject[], settings: ClusterSettings)
     replicaSets: sorted(workloads.replicaSets),
     configMaps: sorted(all.configMaps),
     networkPolicies: sorted(all.networkPolicies),
+    ingresses: sorted(admitted(all.ingresses, all.ingressClasses)),
+    ingressClasses: sorted(all.ingressClasses),
+    gateways: sorted(addressedGateways(all.gateways, { services, settings })),
+    httpRoutes: sorted(all.httpRoutes),
+    referenceGrants: sorted(all.referenceGrants),
     others: sorted(all.others),
     added: addedKeys(objects, [...ground.nodes, ...all.namespaces], ours),
   };

@@ -6,7 +6,8 @@
 // A policy sees the packet behind DNAT and before SNAT. Calico has these chains on every node; here they stand only where the cluster has a
 // NetworkPolicy at all: without one they let everything pass, and would be read for every packet.
 // Simplified: the dispatch is a list and no tree; a packet from a Pod to its own node always passes, as the API promises, where Felix would hold
-// the Pod's egress policies against it. Left out: host endpoints, tiers, the check of the source address in table raw.
+// the Pod's egress policies against it. Left out: host endpoints, tiers, the check of the source address in table raw,
+// what stops tunnels that begin inside of a Pod.
 
 import type { Cluster, RunningPod } from '../controlplane/cluster';
 import { isolating } from '../controlplane/isolation';

@@ -3,14 +3,14 @@
 // Felix has SHA-224: the names look like Felix's, and are others.
 
 import type { Cluster, RunningPod } from '../controlplane/cluster';
-import { numbersNamed, podsOf, selectsPod } from '../controlplane/isolation';
+import { numbersNamed, podsOf, policedAddresses, selectsPod } from '../controlplane/isolation';
 import { refOf } from '../kube/meta';
 import type { NetworkPolicy, PolicyPeer, PolicyPort, PolicyType } from '../kube/network-policy';
 import { compareText, provenance } from '../kube/ref';
 import type { LabelSelector } from '../kube/workload';
 import type { IpSet, IpSetMember } from '../linux/ipset';
 import { base64url } from '../net/bytes';
-import { type Family, family, type Ip } from '../net/ip';
+import type { Family } from '../net/ip';
 import { sha256 } from '../net/sha';
 
 /** A set under the name by which rules ask for it. */
@@ -24,7 +24,9 @@ type Pods = Extract<PolicyPeer, { kind: 'pods' }>;
 /** The addresses of the Pods that a peer means. */
 export function peerSet(peer: Pods, policy: NetworkPolicy, { cluster, of }: { readonly cluster: Cluster; readonly of: Family }): NamedSet {
   const members = podsOf(peer, policy, cluster).flatMap((pod) =>
-    addresses(pod, of).map((address): IpSetMember => ({ text: address, provenance: provenance(refOf(pod), ['metadata', 'labels']) })),
+    policedAddresses(pod, of).map(
+      (address): IpSetMember => ({ text: address, provenance: provenance(refOf(pod), ['metadata', 'labels']) }),
+    ),
   );
   return { name: setName(`s:${hashOf(peerText(peer, policy))}`, of), set: { type: 'hash:net', family: of, members } };
 }
@@ -40,7 +42,7 @@ export interface NamedPort {
 export function portSet(named: NamedPort, { cluster, of }: { readonly cluster: Cluster; readonly of: Family }): NamedSet {
   const { port, protocol } = named.port;
   const members = servers(named, cluster).flatMap((pod) =>
-    addresses(pod, of).flatMap((address) =>
+    policedAddresses(pod, of).flatMap((address) =>
       numbersNamed(port, protocol, pod).map(
         (number): IpSetMember => ({
           text: `${address},${protocol.toLowerCase()}:${number}`,
@@ -61,11 +63,6 @@ function servers({ policy, type, peer }: NamedPort, cluster: Cluster): readonly 
 function serversText({ policy, type, peer }: NamedPort): string {
   if (type === 'Ingress') return peerText({ kind: 'pods', podSelector: policy.spec.podSelector, namespaceSelector: null }, policy);
   return peer?.kind === 'pods' ? peerText(peer, policy) : 'all()';
-}
-
-/** Pods that have ended have no address any more. */
-function addresses({ status }: RunningPod, of: Family): readonly Ip[] {
-  return status.phase === 'Succeeded' || status.phase === 'Failed' ? [] : status.podIPs.filter((address) => family(address) === of);
 }
 
 const LONGEST_SET_NAME = 31;

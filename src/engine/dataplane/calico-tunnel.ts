@@ -45,12 +45,21 @@ export function tunnelName(overlay: Overlay, of: Family): string | null {
 function tunnelAddress(node: Node, of: Family, pods: readonly RunningPod[]): Ip | null {
   const range = node.spec.podCIDRs.find(({ network }) => family(network) === of);
   if (range === undefined) return null;
-  const taken = new Set(pods.flatMap(({ status }) => status.podIPs));
+  const taken = addressesOf(pods);
   for (let offset = 0n; offset < size(range); offset += 1n) {
     const candidate = addressAt(range, offset);
     if (!taken.has(candidate)) return candidate;
   }
   return null;
+}
+
+// Every node asks for the tunnel address of every other: the Pods' addresses are gathered once for all of them.
+const gathered = new WeakMap<readonly RunningPod[], ReadonlySet<Ip>>();
+
+function addressesOf(pods: readonly RunningPod[]): ReadonlySet<Ip> {
+  const known = gathered.get(pods) ?? new Set(pods.flatMap(({ status }) => status.podIPs));
+  gathered.set(pods, known);
+  return known;
 }
 
 function vxlanOf({ pods }: OnNode, of: Family): VxlanNetwork {

@@ -1,6 +1,7 @@
 // The settled cluster as kernels: every node, every running Pod, the router and the hosts outside, each with what is really programmed there.
 
 import { type Cluster, clusterRanges, type RunningPod } from '../controlplane/cluster';
+import { controllerPods } from '../controlplane/ingress';
 import { isNameServer } from '../controlplane/listening';
 import type { Node } from '../kube/node';
 import type { DeviceRef } from '../linux/device';
@@ -9,7 +10,10 @@ import { contains } from '../net/cidr';
 import { type Family, family, type Ip, parseIp } from '../net/ip';
 import { compileNameServer } from './coredns';
 import { slicesByService } from './endpoints';
+import { withEntryNames } from './entry-names';
+import { withGateways } from './gateway-host';
 import { nodeHosts, podHosts } from './hosts-file';
+import { NGINX_PROXY, nginxProxy } from './ingress-nginx';
 import { balancedAddresses, routeToBalanced } from './load-balancer-nodes';
 import { LOOPBACK, LOOPBACK_ROUTES } from './network';
 import { NETWORKS } from './networks';
@@ -22,7 +26,8 @@ import { addExternal, addResolver, announced, routerKernel, UNDERLAY } from './u
 const FAMILIES: readonly Family[] = [4, 6];
 
 /** The world of the cluster, with dice at 1 and nothing remembered. */
-export function compile(cluster: Cluster): World {
+export function compile(settled: Cluster): World {
+  const cluster = withEntryNames(settled);
   const subnets = FAMILIES.flatMap((of) => subnetOf(cluster, of) ?? []);
   const pods = cluster.pods.filter(isUp);
   const own = pods.filter(({ spec }) => !spec.hostNetwork);
@@ -41,6 +46,7 @@ export function compile(cluster: Cluster): World {
     nameServers: Object.fromEntries(
       pods.filter((pod) => isNameServer(pod, cluster)).map((pod) => [ownerOf(pod), compileNameServer(cluster, pod)]),
     ),
+    proxies: controllerPods(cluster).length === 0 ? {} : { [NGINX_PROXY]: nginxProxy(cluster) },
     resolvConfs: Object.fromEntries(resolvConfs(cluster, pods)),
     hosts: Object.fromEntries([
       ...pods.map((pod) => [ownerOf(pod), podHosts(pod, cluster)] as const),
@@ -48,7 +54,10 @@ export function compile(cluster: Cluster): World {
     ]),
     states: {},
   };
-  const known = hostsOutside(cluster).reduce((built, ip) => addExternal(built, ip), withOwnResolvers(cluster, world));
+  const known = hostsOutside(cluster).reduce(
+    (built, ip) => addExternal(built, ip),
+    withOwnResolvers(cluster, withGateways(world, cluster, subnets)),
+  );
   return balancedAddresses(cluster).reduce((built, ip) => withBalanced(cluster, built, ip), known);
 }
 
@@ -127,12 +136,13 @@ function hostsOutside(cluster: Cluster): readonly Ip[] {
 }
 
 function isWithin(cluster: Cluster, ip: Ip): boolean {
-  const { nodes, pods, services } = cluster;
+  const { nodes, pods, services, gateways } = cluster;
   const ranges = [...clusterRanges(cluster), ...nodes.flatMap(({ spec }) => spec.podCIDRs)];
   return (
     ranges.some((range) => contains(range, ip)) ||
     nodes.some(({ status }) => status.internalIPs.includes(ip)) ||
     pods.some(({ status }) => status.podIPs.includes(ip)) ||
-    services.some(({ status }) => status.loadBalancer.some((ingress) => ingress.ip === ip))
+    services.some(({ status }) => status.loadBalancer.some((ingress) => ingress.ip === ip)) ||
+    gateways.some(({ status }) => status.addresses.includes(ip))
   );
 }

@@ -4,14 +4,14 @@
 // `queue num 101 bypass`. Established connections are not judged a second time, though the program may do so when a policy changes.
 
 import type { Cluster, RunningPod } from '../controlplane/cluster';
-import { isolating, numbersNamed, podsOf, selectsPod } from '../controlplane/isolation';
+import { isolating, numbersNamed, podsOf, policedAddresses, selectsPod } from '../controlplane/isolation';
 import type { FieldPath } from '../kube/field-path';
 import { refOf } from '../kube/meta';
 import { type NetworkPolicy, POLICY_FIELDS, type PolicyPeer, type PolicyPort, type PolicyType, rulesOf } from '../kube/network-policy';
 import { provenance } from '../kube/ref';
 import type { Match, Rule } from '../linux/netfilter';
-import type { Base, NftChain } from '../linux/nftables';
-import { type Cidr, hostPrefix } from '../net/cidr';
+import type { Base, NftChain, NftSet } from '../linux/nftables';
+import type { Cidr } from '../net/cidr';
 import { type Family, family } from '../net/ip';
 import { type NodeDraft, type OnNode, podsHere } from './node-draft';
 import { jump, MATCH, rule } from './rules';
@@ -30,8 +30,9 @@ const SPARED: readonly Rule[] = [
 export function divertToJudge(draft: NodeDraft, on: OnNode): void {
   if (on.cluster.networkPolicies.length === 0) return;
   for (const of of on.families) {
+    const sets: Record<string, NftSet> = {};
     const judged = podsHere(on)
-      .flatMap((pod) => TYPES.map((type) => judgePod(pod, type, { cluster: on.cluster, of })))
+      .flatMap((pod) => TYPES.map((type) => judgePod(pod, type, { cluster: on.cluster, of, sets })))
       .filter((one) => one !== null);
     const chains: readonly NftChain[] = [
       { name: 'postrouting', policy: 'ACCEPT', base: BASE, rules: [...SPARED, ...judged.flatMap(({ ways }) => ways)] },
@@ -41,7 +42,7 @@ export function divertToJudge(draft: NodeDraft, on: OnNode): void {
       name: TABLE,
       family: of,
       chains: Object.fromEntries(chains.map((chain) => [chain.name, chain])),
-      sets: {},
+      sets,
       dynamicSets: [],
       maps: {},
     };
@@ -54,6 +55,8 @@ const TYPES: readonly PolicyType[] = ['Egress', 'Ingress'];
 interface Judging {
   readonly cluster: Cluster;
   readonly of: Family;
+  /** The Pods of every peer, by the place of the peer; filled as the rules are written. */
+  readonly sets: Record<string, NftSet>;
 }
 
 /** The Pod's chain of one direction, and the rules that lead to it; null where nothing isolates it. */
@@ -87,16 +90,19 @@ function said({ metadata }: NetworkPolicy): string {
 
 function allowing(policy: NetworkPolicy, type: PolicyType, judging: Judging): readonly Rule[] {
   const fields = POLICY_FIELDS[type];
+  const setPrefix = `${policy.metadata.namespace}-${policy.metadata.name}-${fields.rules}`;
   return rulesOf(policy, type).flatMap(({ peers, ports }, index) => {
     const path: FieldPath = ['spec', fields.rules, index];
     const someone =
-      peers.length === 0 ? [{ peer: null, place: null }] : peers.map((peer, at) => ({ peer, place: [...path, fields.peers, at] }));
+      peers.length === 0
+        ? [{ peer: null, at: 0, place: null }]
+        : peers.map((peer, at) => ({ peer, at, place: [...path, fields.peers, at] }));
     const somewhere =
       ports.length === 0 ? [{ port: null, place: null }] : ports.map((port, at) => ({ port, place: [...path, 'ports', at] }));
-    return someone.flatMap(({ peer, place }) =>
+    return someone.flatMap(({ peer, at, place }) =>
       somewhere.flatMap(({ port, place: portPlace }) => {
         const because = provenance(refOf(policy), place ?? portPlace ?? path);
-        const whom = peer === null ? [[]] : peerMatches(peer, { policy, type, ...judging });
+        const whom = peer === null ? [[]] : peerMatches(peer, `${setPrefix}-${index}-${at}`, { policy, type, ...judging });
         const where = port === null ? [[]] : portMatches(port, { policy, type, peer, ...judging });
         return whom.flatMap((who) => where.map((what) => rule({ matches: [...who, ...what], target: { kind: 'return' }, because })));
       }),
@@ -110,18 +116,24 @@ interface Asked extends Judging {
 }
 
 /** Conditions of which one set must hold; none for a peer of the other family. */
-function peerMatches(peer: PolicyPeer, { policy, type, cluster, of }: Asked): readonly (readonly Match[])[] {
+function peerMatches(peer: PolicyPeer, set: string, { policy, type, cluster, of, sets }: Asked): readonly (readonly Match[])[] {
   const among = (prefixes: readonly Cidr[], negated: boolean): Match => ({
     kind: type === 'Ingress' ? 'source-among' : 'destination-among',
     negated,
     prefixes,
   });
   if (peer.kind === 'pods') {
-    const pods = podsOf(peer, policy, cluster).flatMap(({ status }) => status.podIPs.filter((address) => family(address) === of));
-    return [[among(pods.map(hostPrefix), false)]];
+    sets[set] = { type: 'hash:ip', family: of, members: members(podsOf(peer, policy, cluster), of) };
+    return [[MATCH.set(set, [type === 'Ingress' ? 'src' : 'dst'])]];
   }
   if (family(peer.cidr.network) !== of) return [];
   return [[among([peer.cidr], false), ...(peer.except.length === 0 ? [] : [among(peer.except, true)])]];
+}
+
+function members(pods: readonly RunningPod[], of: Family): NftSet['members'] {
+  return pods.flatMap((pod) =>
+    policedAddresses(pod, of).map((address) => ({ text: address, provenance: provenance(refOf(pod), ['metadata', 'labels']) })),
+  );
 }
 
 function portMatches(
@@ -132,9 +144,9 @@ function portMatches(
   if (port === null) return [[is]];
   if (typeof port === 'number') return [[is, endPort === null ? MATCH.port(port) : between(port, endPort)]];
   return servers(asked).flatMap((pod) =>
-    pod.status.podIPs
-      .filter((address) => family(address) === asked.of)
-      .flatMap((address) => numbersNamed(port, protocol, pod).map((number) => [MATCH.to(address), is, MATCH.port(number)])),
+    policedAddresses(pod, asked.of).flatMap((address) =>
+      numbersNamed(port, protocol, pod).map((number) => [MATCH.to(address), is, MATCH.port(number)]),
+    ),
   );
 }
 

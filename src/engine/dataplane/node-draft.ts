@@ -54,5 +54,20 @@ export class NodeDraft {
 
 /** The Pods of the node that have a network namespace of their own. */
 export function podsHere({ node, pods }: Pick<OnNode, 'node' | 'pods'>): readonly RunningPod[] {
-  return pods.filter(({ spec }) => spec.nodeName === node.metadata.name);
+  const byNode = placed.get(pods) ?? groupedByNode(pods);
+  placed.set(pods, byNode);
+  return byNode.get(node.metadata.name) ?? [];
+}
+
+// Every node asks for the Pods of every other: the list never changes, and is sorted by node once.
+const placed = new WeakMap<readonly RunningPod[], ReadonlyMap<string | null, readonly RunningPod[]>>();
+
+function groupedByNode(pods: readonly RunningPod[]): ReadonlyMap<string | null, readonly RunningPod[]> {
+  const byNode = new Map<string | null, RunningPod[]>();
+  for (const pod of pods) {
+    const known = byNode.get(pod.spec.nodeName);
+    if (known === undefined) byNode.set(pod.spec.nodeName, [pod]);
+    else known.push(pod);
+  }
+  return byNode;
 }

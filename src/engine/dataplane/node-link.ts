@@ -10,7 +10,7 @@ import { type Cidr, contains, hostPrefix } from '../net/cidr';
 import { type Family, family, type Ip } from '../net/ip';
 import type { Provenance } from '../net/provenance';
 import { DEFAULT_ROUTE, ETHERNET_MTU, firstOf, linkRoute, localRoute, route, viaGateway } from './network';
-import type { OnNode } from './node-draft';
+import { type OnNode, podsHere } from './node-draft';
 import { linkOf, type Subnet } from './subnet';
 import { UNDERLAY } from './underlay';
 
@@ -75,12 +75,12 @@ export interface RangeElsewhere {
 }
 
 /** The addresses of the node's Pods that lie outside of its ranges. */
-export function strayAddresses({ metadata, spec }: Node, pods: readonly RunningPod[]): readonly { pod: RunningPod; address: Ip }[] {
-  return pods
-    .filter((pod) => pod.spec.nodeName === metadata.name)
-    .flatMap((pod) =>
-      pod.status.podIPs.filter((address) => !spec.podCIDRs.some((range) => contains(range, address))).map((address) => ({ pod, address })),
-    );
+export function strayAddresses(node: Node, pods: readonly RunningPod[]): readonly { pod: RunningPod; address: Ip }[] {
+  return podsHere({ node, pods }).flatMap((pod) =>
+    pod.status.podIPs
+      .filter((address) => !node.spec.podCIDRs.some((range) => contains(range, address)))
+      .map((address) => ({ pod, address })),
+  );
 }
 
 /** The label of a node's Pod range. The first range has a field of its own beside the list of all. */

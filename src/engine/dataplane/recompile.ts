@@ -19,7 +19,9 @@ export interface Compiled {
 
 export function recompile(before: Compiled, cluster: Cluster): World {
   if (before.cluster === cluster) return before.world;
-  const change = cluster.settings.proxyMode === 'iptables' ? serviceChange(before.cluster, cluster) : null;
+  // A proxy that reads Ingresses or routes has the endpoints of Services in its own configuration.
+  const isProxied = cluster.ingresses.length + cluster.gateways.length > 0;
+  const change = cluster.settings.proxyMode === 'iptables' && !isProxied ? serviceChange(before.cluster, cluster) : null;
   if (change === null || !isPlain(cluster, change)) return compile(cluster);
   return rewriteNames(rewriteRules(before.world, cluster, change), { before: before.cluster, cluster, change });
 }

@@ -1,6 +1,7 @@
 // Who listens where: programs in Pods, CoreDNS, the API server on its node, kube-proxy's answer to health checks.
 
 import type { Cluster, RunningPod } from '../controlplane/cluster';
+import { entryPorts } from '../controlplane/ingress';
 import { isNameServer, listening } from '../controlplane/listening';
 import { SERVICE_NAME_LABEL } from '../kube/endpoints';
 import { refOf } from '../kube/meta';
@@ -10,6 +11,7 @@ import type { Application, Socket } from '../linux/socket';
 import { contains } from '../net/cidr';
 import { type Ip, parseIp } from '../net/ip';
 import { endpointsOf, type SlicesByService } from './endpoints';
+import { NGINX_PROXY } from './ingress-nginx';
 import { type ProxiedPort, proxiedPorts } from './service-ports';
 
 /** The key of a Pod's programs, and of the name server that one of them may be. */
@@ -23,11 +25,23 @@ const METRICS_PORT = 9153;
 export function podSockets(pod: RunningPod, cluster: Cluster): readonly Socket[] {
   const owner = ownerOf(pod);
   const answersNames = isNameServer(pod, cluster);
+  const proxied = proxyOn(pod, cluster);
   return listening(pod, cluster).map(({ port, protocol }) => {
     const application: Application =
-      answersNames && port !== METRICS_PORT ? { kind: 'dns', nameServer: owner } : { kind: 'http', status: 200 };
+      answersNames && port !== METRICS_PORT
+        ? { kind: 'dns', nameServer: owner }
+        : (proxied(port, protocol) ?? { kind: 'http', status: 200 });
     return { protocol, address: null, port, owner, application, provenance: provenance(refOf(pod), ['spec', 'containers']) };
   });
+}
+
+/** What the Pod of an Ingress controller does on a port; null for all other Pods, and for ports on which it serves no requests. */
+function proxyOn(pod: RunningPod, cluster: Cluster): (port: number, protocol: string) => Application | null {
+  const ports = entryPorts(pod, cluster);
+  return (port, protocol) => {
+    const tls = protocol === 'TCP' ? ports.get(port) : undefined;
+    return tls === undefined ? null : { kind: 'proxy', proxy: NGINX_PROXY, tls };
+  };
 }
 
 export function nodeSockets(node: Node, { cluster, slices }: { cluster: Cluster; slices: SlicesByService }): readonly Socket[] {

@@ -13,6 +13,44 @@ export const ADVICE_EN: Catalogue<Advice, 'code'> = {
     `${formatRef(object)} stands in the text twice: this one replaces the one of document ${document + 1}, as a second kubectl apply would.`,
   'key-twice': ({ object, path, key }) =>
     `${formatRef(object)} has the key “${key}” twice in one place (${formatPath(path)}): the last one counts, and the others are lost.`,
+  'bare-letter': ({ object, path, letter }) =>
+    `${formatPath(path)} of ${formatRef(object)} is a bare ${letter}. The API server’s parser reads that as ${letter.toLowerCase() === 'y' ? 'true' : 'false'}, not as a letter; put it in quotes: '${letter}'. Here it is taken as the letter.`,
+  'policy-not-enforced': ({ object, network }) =>
+    `${formatRef(object)} has no effect: the API server keeps it, but in this cluster (network ${network}) no plugin reads NetworkPolicies, so all traffic passes. Calico and kindnet would enforce it.`,
+  'policy-selects-nothing': ({ object, namespace, onHostNetwork }) =>
+    onHostNetwork.length > 0
+      ? `${formatRef(object)} isolates nothing: ${some(onHostNetwork)} ${onHostNetwork.length === 1 ? 'bears' : 'bear'} the labels, but ${onHostNetwork.length === 1 ? 'is' : 'are'} on the host network, which policies do not reach.`
+      : `${formatRef(object)} isolates nothing: its podSelector matches no Pod of the namespace ${namespace}, and a policy does not reach into another one.`,
+  'policy-without-dns': ({ object, pods }) =>
+    `${formatRef(object)} isolates ${some(pods)} for egress, and no rule lets them ask a name server (UDP 53, to the CoreDNS Pods): no name will resolve, though addresses that are allowed still answer.`,
+  'policy-names-service-port': ({ object, port, service, target }) =>
+    `${formatRef(object)} speaks of port ${port}, which is that of ${formatRef(service)}. A policy sees the packet behind kube-proxy’s translation, bound for port ${target} of a Pod: write ${target}.`,
+  'policy-block-inside': ({ object, block, of }) =>
+    of === 'services'
+      ? `${formatRef(object)} names ${block}, out of the range of Services. A policy sees the packet behind kube-proxy’s translation, with the address of a Pod: this block matches nothing. A podSelector says whom it means.`
+      : `${formatRef(object)} names ${block}, out of the range of Pods, whose addresses change with every restart: a podSelector follows them.`,
+  'ingress-without-class': ({ object, known }) =>
+    `${formatRef(object)} names no class (spec.ingressClassName), and no IngressClass is marked as default: no controller serves it, and its hosts get 404.${known.length === 0 ? '' : ` There is the class ${list(known)}.`}`,
+  'ingress-class-unknown': ({ object, name, known }) =>
+    `${formatRef(object)} names the class ${name}, which does not exist: no controller serves it, and its hosts get 404.${known.length === 0 ? '' : ` There is ${list(known)}.`}`,
+  'ingress-class-elsewhere': ({ object, name, controller }) =>
+    `${formatRef(object)} is of the class ${name}, which belongs to ${controller}: that controller is not simulated, so the hosts get 404 here.`,
+  'route-without-gateway': ({ object, gateways }) =>
+    `${formatRef(object)} hangs on no listener: none of its parentRefs is a Gateway that exists and lets it come.${gateways.length === 0 ? '' : ` There is ${list(gateways)}.`}`,
+  'backend-service-missing': ({ object, service, nearest, elsewhere }) =>
+    `${formatRef(object)} sends requests to the Service ${service}, which its namespace does not have: the proxy answers by itself, with an error.${
+      nearest !== null
+        ? ` There is ${nearest}.`
+        : elsewhere === null
+          ? ''
+          : ` The namespace ${elsewhere} has one of this name, which does not count.`
+    }`,
+  'backend-port-missing': ({ object, service, port, ports }) =>
+    `${formatRef(object)} sends requests to port ${port} of the Service ${service}, which has only ${list(ports)}. The port meant is the Service’s own, not the container’s.`,
+  'backend-without-endpoint': ({ object, service }) =>
+    `${formatRef(object)} sends requests to the Service ${service}, behind which no Pod is ready: the proxy answers 503.`,
+  'backend-not-granted': ({ object, service, namespace }) =>
+    `${formatRef(object)} names the Service ${service} of the namespace ${namespace}, where no ReferenceGrant allows it: the proxy answers 500.`,
   'kind-not-simulated': ({ object, apiVersion }) =>
     `${formatRef(object)} is of a kind that Kubernetes 1.36 itself does not have (${apiVersion}): it is kept, and nothing here acts on it.`,
   'selector-matches-nothing': ({ object, selector, nearest, elsewhere }) => {
@@ -83,6 +121,8 @@ export const ADVICE_EN: Catalogue<Advice, 'code'> = {
     `The ${role} probe of the container ${container} in ${formatRef(object)} knocks at port ${port}, where ${
       listening.length === 0 ? 'nothing listens' : `nothing listens (but something does at ${list(listening)})`
     }: ${PROBE_CONSEQUENCE[role]}.`,
+  'container-port-taken': ({ object, container, other, port }) =>
+    `${formatRef(object)}: the containers ${other} and ${container} both want ${port}. Containers of one Pod share one network namespace and its ports, so the second program cannot listen; give it a port of its own.`,
   'listen-annotation-unreadable': ({ text }) =>
     `The annotation kubehop.dev/listen is not understood: “${text}”. It wants ports such as “3000/TCP, 9000/UDP”, or “none”.`,
   'listening-by-image': ({ object, images, listening }) =>

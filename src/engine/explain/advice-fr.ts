@@ -13,6 +13,44 @@ export const ADVICE_FR: Catalogue<Advice, 'code'> = {
     `${formatRef(object)} figure deux fois dans le texte\u00A0: cette version remplace celle du document ${document + 1}, comme le ferait un second kubectl apply.`,
   'key-twice': ({ object, path, key }) =>
     `${formatRef(object)} porte deux fois la clé «\u00A0${key}\u00A0» au même endroit (${formatPath(path)})\u00A0: la dernière compte, les autres sont perdues.`,
+  'bare-letter': ({ object, path, letter }) =>
+    `${formatPath(path)} de ${formatRef(object)} est un ${letter} sans guillemets. L’analyseur de l’API server y lit ${letter.toLowerCase() === 'y' ? 'true' : 'false'}, et non une lettre : écrivez '${letter}'. Ici, c’est la lettre qui compte.`,
+  'policy-not-enforced': ({ object, network }) =>
+    `${formatRef(object)} reste sans effet : l’API server la conserve, mais dans ce cluster (réseau ${network}) aucun plugin ne lit les NetworkPolicies, et tout le trafic passe. Calico et kindnet l’appliqueraient.`,
+  'policy-selects-nothing': ({ object, namespace, onHostNetwork }) =>
+    onHostNetwork.length > 0
+      ? `${formatRef(object)} n’isole rien : les étiquettes sont bien celles de ${some(onHostNetwork)}, mais sur le réseau de l’hôte, hors d’atteinte des politiques.`
+      : `${formatRef(object)} n’isole rien : son podSelector ne correspond à aucun Pod du namespace ${namespace}, et une politique n’agit pas dans un autre.`,
+  'policy-without-dns': ({ object, pods }) =>
+    `${formatRef(object)} isole ${some(pods)} en sortie, et aucune règle ne laisse interroger un serveur de noms (UDP 53, vers les Pods CoreDNS) : aucun nom ne sera résolu, alors que les adresses autorisées répondent toujours.`,
+  'policy-names-service-port': ({ object, port, service, target }) =>
+    `${formatRef(object)} parle du port ${port}, celui de ${formatRef(service)}. Or une politique voit le paquet après la traduction de kube-proxy, en route vers le port ${target} d’un Pod : écrivez ${target}.`,
+  'policy-block-inside': ({ object, block, of }) =>
+    of === 'services'
+      ? `${formatRef(object)} nomme ${block}, pris dans la plage des Services. Or une politique voit le paquet après la traduction de kube-proxy, avec l’adresse d’un Pod : ce bloc ne correspond à rien. Un podSelector dit de qui il s’agit.`
+      : `${formatRef(object)} nomme ${block}, pris dans la plage des Pods, dont les adresses changent à chaque redémarrage : un podSelector, lui, les suit.`,
+  'ingress-without-class': ({ object, known }) =>
+    `${formatRef(object)} ne nomme aucune classe (spec.ingressClassName), et aucune IngressClass n’est marquée par défaut : aucun contrôleur ne le sert, et ses hôtes répondent 404.${known.length === 0 ? '' : ` Classe disponible : ${list(known)}.`}`,
+  'ingress-class-unknown': ({ object, name, known }) =>
+    `${formatRef(object)} nomme la classe ${name}, qui n’existe pas : aucun contrôleur ne le sert, et ses hôtes répondent 404.${known.length === 0 ? '' : ` Classe disponible : ${list(known)}.`}`,
+  'ingress-class-elsewhere': ({ object, name, controller }) =>
+    `${formatRef(object)} est de la classe ${name}, qui revient à ${controller} : ce contrôleur n’est pas simulé, ses hôtes répondent donc 404 ici.`,
+  'route-without-gateway': ({ object, gateways }) =>
+    `${formatRef(object)} ne s’attache à aucun listener : parmi ses parentRefs, aucune Gateway n’existe et ne l’admet.${gateways.length === 0 ? '' : ` Il y a ${list(gateways)}.`}`,
+  'backend-service-missing': ({ object, service, nearest, elsewhere }) =>
+    `${formatRef(object)} envoie des requêtes au Service ${service}, absent de son namespace : le mandataire répond de lui-même, par une erreur.${
+      nearest !== null
+        ? ` Il y a ${nearest}.`
+        : elsewhere === null
+          ? ''
+          : ` Le namespace ${elsewhere} en a un de ce nom, qui ne compte pas.`
+    }`,
+  'backend-port-missing': ({ object, service, port, ports }) =>
+    `${formatRef(object)} envoie des requêtes au port ${port} du Service ${service}, qui n’a que ${list(ports)}. Le port demandé est celui du Service, non celui du conteneur.`,
+  'backend-without-endpoint': ({ object, service }) =>
+    `${formatRef(object)} envoie des requêtes au Service ${service}, derrière lequel aucun Pod n’est prêt : le mandataire répond 503.`,
+  'backend-not-granted': ({ object, service, namespace }) =>
+    `${formatRef(object)} désigne le Service ${service} du namespace ${namespace}, où nul ReferenceGrant ne l’y autorise : le mandataire répond 500.`,
   'kind-not-simulated': ({ object, apiVersion }) =>
     `${formatRef(object)} est d’un genre que Kubernetes 1.36 n’a pas lui-même (${apiVersion})\u00A0: il est gardé, et rien n’en tient compte ici.`,
   'selector-matches-nothing': ({ object, selector, nearest, elsewhere }) => {
@@ -83,6 +121,8 @@ export const ADVICE_FR: Catalogue<Advice, 'code'> = {
     `La sonde ${PROBE_NAME[role]} du conteneur ${container} de ${formatRef(object)} frappe au port ${port}, où ${
       listening.length === 0 ? 'rien n’écoute' : `rien n’écoute (mais quelque chose écoute sur ${list(listening)})`
     } : ${PROBE_CONSEQUENCE[role]}.`,
+  'container-port-taken': ({ object, container, other, port }) =>
+    `${formatRef(object)} : les conteneurs ${other} et ${container} veulent tous deux ${port}. Les conteneurs d’un Pod partagent un seul espace réseau et ses ports : le second programme ne pourra pas écouter. Donnez-lui un port à lui.`,
   'listen-annotation-unreadable': ({ text }) =>
     `L’annotation kubehop.dev/listen n’est pas comprise : « ${text} ». On y attend des ports comme « 3000/TCP, 9000/UDP », ou « none ».`,
   'listening-by-image': ({ object, images, listening }) =>

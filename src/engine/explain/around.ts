@@ -16,7 +16,7 @@ export interface Around {
 
 /** A namespace as a sentence names it: `frontend`, or `shared/monitoring` where it lies in another Kubernetes namespace than the client. */
 export interface Spot {
-  readonly kind: 'pod' | 'node' | 'external' | 'router';
+  readonly kind: 'pod' | 'node' | 'external' | 'router' | 'gateway';
   readonly label: string;
 }
 
@@ -52,7 +52,8 @@ export function ownerLabel(around: Around, owner: string): string {
   const parts = owner.split('/');
   if (parts.length === 1) return owner;
   const [namespace, name] = parts;
-  const isNetns = ['pod', 'node', 'external', 'router'].includes(namespace ?? '') && (parts.length === 3 || namespace !== 'pod');
+  const long = parts.length === 3;
+  const isNetns = long ? ['pod', 'gateway'].includes(namespace ?? '') : ['node', 'external', 'router'].includes(namespace ?? '');
   return isNetns ? spotOf(around, owner).label : labelOf(around, { namespace: namespace ?? null, name: name ?? owner });
 }
 

@@ -4,6 +4,7 @@
 import type { IcmpError, Protocol } from '../net/packet';
 import { unreachable } from '../net/unreachable';
 import type { Outcome, Trace } from '../trace/step';
+import { phraseOf } from './http-fact';
 
 /** What was asked for, as the user wrote it. */
 export interface AskedTarget {
@@ -12,6 +13,8 @@ export interface AskedTarget {
   readonly protocol: Protocol;
   /** `http://backend:80/api` as curl takes it; null for a bare connection. */
   readonly url: string | null;
+  /** What curl is told beside the address: method, header fields. */
+  readonly options?: string;
 }
 
 export interface ClientView {
@@ -27,12 +30,13 @@ export function clientView({ outcome, steps }: Trace, asked: AskedTarget): Clien
   return { command: null, output: systemCall(outcome, asked, unreachableWith(steps)) };
 }
 
-function curl(outcome: Outcome, { host, port }: AskedTarget, url: string): ClientView {
-  const command = `curl -sS --connect-timeout 5 ${url}`;
+function curl(outcome: Outcome, { host, port, options = '' }: AskedTarget, url: string): ClientView {
+  const command = `curl -sS --connect-timeout 5 ${options}${url}`;
   switch (outcome.kind) {
     case 'delivered':
       return { command, output: outcome.status === null ? '' : statusLine(outcome.status) };
     case 'rejected':
+      if (outcome.reason === 'http-status') return { command, output: statusLine(outcome.status) };
       return { command, output: `curl: (7) Failed to connect to ${host} port ${port}: Couldn't connect to server` };
     case 'dropped':
       return { command, output: `curl: (28) Failed to connect to ${host} port ${port}: Timeout was reached` };
@@ -43,19 +47,9 @@ function curl(outcome: Outcome, { host, port }: AskedTarget, url: string): Clien
   }
 }
 
-const REASON_PHRASES: Readonly<Record<number, string>> = {
-  200: 'OK',
-  308: 'Permanent Redirect',
-  404: 'Not Found',
-  500: 'Internal Server Error',
-  502: 'Bad Gateway',
-  503: 'Service Unavailable',
-  504: 'Gateway Timeout',
-};
-
 /** RFC 9110, section 15. */
 export function statusLine(status: number): string {
-  return `HTTP/1.1 ${status} ${REASON_PHRASES[status] ?? ''}`.trimEnd();
+  return `HTTP/1.1 ${status} ${phraseOf(status)}`.trimEnd();
 }
 
 function ping(outcome: Outcome, { host }: AskedTarget): ClientView {
@@ -89,7 +83,7 @@ function systemCall(outcome: Outcome, { host, protocol }: AskedTarget, refusal: 
 
 /** icmp_err_convert, net/ipv4/icmp.c. */
 function errorText(refusal: IcmpError | 'tcp-reset' | null): string {
-  if (refusal === 'host-unreachable') return 'No route to host (EHOSTUNREACH)';
+  if (refusal === 'host-unreachable' || refusal === 'time-exceeded') return 'No route to host (EHOSTUNREACH)';
   if (refusal === 'net-unreachable') return 'Network is unreachable (ENETUNREACH)';
   return 'Connection refused (ECONNREFUSED)';
 }

@@ -3,7 +3,7 @@
 import type { Route } from '../linux/route';
 import { formatSocket, type IpProtocol, type SocketAddress } from '../net/packet';
 import { unreachable } from '../net/unreachable';
-import type { Outcome, Step } from '../trace/step';
+import type { HttpDecision, Outcome, Step } from '../trace/step';
 import { shown } from './name-fact';
 
 /** `protocol` is that of the request: a conclusion has no packet of its own. */
@@ -38,6 +38,10 @@ export function detail(step: Step, protocol: IpProtocol = 'TCP'): string {
     case 'dropped':
     case 'rejected':
       return destination(step);
+    case 'http-routed':
+      return routed(step.decision);
+    case 'proxy-answered':
+      return String(step.status);
     case 'application-answered':
       return step.status === null ? '' : String(step.status);
     case 'concluded':
@@ -81,11 +85,16 @@ function nextHop({ nextHop: way }: Route): string {
   }
 }
 
+function routed(decision: HttpDecision): string {
+  return decision.kind === 'forwarded' ? formatSocket(decision.address) : String(decision.status);
+}
+
 function ended(outcome: Outcome, protocol: IpProtocol): string {
   switch (outcome.kind) {
     case 'delivered':
       return text(outcome.backend, protocol);
     case 'rejected':
+      return outcome.reason === 'http-status' ? String(outcome.status) : text(outcome.destination, protocol);
     case 'dropped':
       return text(outcome.destination, protocol);
     case 'unresolved':

@@ -2,6 +2,7 @@
 
 import { calledItself, type EndFact } from './end-fact';
 import type { Catalogue } from './language';
+import { dropped } from './policy-en';
 import { capital, type Wording } from './wording';
 import { address, list, named, packet, place } from './words-en';
 
@@ -22,6 +23,7 @@ export const END_EN: Catalogue<EndFact, 'code', Wording> = {
     `${hook ?? ''} dropped`.trim(),
     `A rule of ${chain} on ${place(here)}${comment === '' ? '' : ` (“${comment}”)`} says DROP: ${packet(reply)} from ${source.text} to ${destination.text} disappears, and nobody is told.`,
   ],
+  'dropped-by-network-policy': dropped,
   'dropped-by-policy': ({ hook, here, reply, destination }) => [
     `${hook ?? ''} dropped`.trim(),
     `No rule of ${place(here)} spoke for ${packet(reply)} to ${destination.text}, and the policy of ${hook ?? 'this chain'} is DROP: it disappears without a word.`,
@@ -118,6 +120,10 @@ export const END_EN: Catalogue<EndFact, 'code', Wording> = {
     `routing refused`,
     `On ${place(here)} the route ${prefix} is there to refuse: ${packet(reply)} for ${destination.ip} goes no further, and the sender is told.`,
   ],
+  'rejected-ttl': ({ here, reply, destination }) => [
+    `routing expired`,
+    `The time to live of ${packet(reply)} for ${destination.text} has run out at ${place(here)}, which tells the sender so (ICMP, time exceeded): on its way the packet went in circles.`,
+  ],
   'rejected-no-neighbour': ({ here, destination, device }) => [
     `${device === '' ? here.label : device} nobody answers`,
     `${capital(place(here))} asks on ${device === '' ? 'the link' : device} who has ${address(destination)} (ARP), three times, and nobody answers: “host unreachable”.`,
@@ -127,6 +133,14 @@ export const END_EN: Catalogue<EndFact, 'code', Wording> = {
     calledItself(fact)
       ? `${fact.by} has its answer from ${named(fact.backend)}${http(fact.status)}: the very address that it called, without any Service between them.`
       : `${fact.by} has its answer from ${fact.asked?.text ?? ''}${http(fact.status)}, and never learns that behind ${fact.service === null ? 'this port' : `the Service ${fact.service}`} it was ${fact.owner}, at ${fact.backend.text}.`,
+  ],
+  'ends-proxied': ({ by, asked, proxy, owner, backend, status }) => [
+    `${by} done`,
+    `${by} has its answer from ${asked?.text ?? ''}${http(status)}. It has spoken with ${proxy} alone, which had asked ${owner}, at ${backend.text}, over a second connection.`,
+  ],
+  'ends-with-status': ({ by, asked, proxy, status, why, destination }) => [
+    `${by} ${status}`,
+    `${by} has an answer from ${asked?.text ?? ''}, HTTP ${status}, but of the proxy ${proxy} and of no application: ${STATUS[why](destination.text)}.`,
   ],
   'ends-refused': ({ by, asked, reason, destination, where }) => [
     `${by} refused`,
@@ -167,11 +181,13 @@ export const REFUSED = {
   'no-real-server': (where, to) => `the virtual server ${to} on ${where} has no real server behind it`,
   'no-socket': (where, to) => `nothing listens at ${to} in ${where}`,
   'unreachable-route': (where, to) => `${where} knows no way to ${to}`,
+  'ttl-expired': (where, to) => `at ${where} the packet to ${to} had used up its hops`,
   'no-neighbour': (where, to) => `nobody on the link of ${where} has the address of ${to}`,
 } satisfies Record<string, (where: string, to: string) => string>;
 
 export const LOST = {
   rule: (where, to) => `a rule on ${where} dropped the packet to ${to}`,
+  'network-policy': (where, to) => `no NetworkPolicy kept on ${where} let the packet to ${to} through`,
   policy: (where, to) => `the policy of a chain on ${where} dropped the packet to ${to}`,
   blackhole: (where, to) => `the blackhole route of ${where} swallowed the packet to ${to}`,
   'no-such-host': (where, to) => `${where} knew nobody at ${to}`,
@@ -184,3 +200,19 @@ export const LOST = {
   'no-such-tunnel': (where, to) => `${where} did not unwrap what came for ${to}`,
   'no-hairpin': (where, to) => `the bridge of ${where} does not send back by the same port what is for ${to}`,
 } satisfies Record<string, (where: string, to: string) => string>;
+
+export const STATUS = {
+  'no-server': () => 'no rule is for this host',
+  'no-location': () => 'no rule takes this path',
+  'no-service': () => 'the rule names a Service that does not exist',
+  'no-port': () => 'the rule names a port that the Service does not have',
+  'no-endpoint': () => 'no Pod behind the rule is ready',
+  'not-permitted': () => 'the rule may not name a Service of that namespace',
+  'no-upstream': () => 'the rule leads to nobody',
+  fixed: () => 'the rule sends it elsewhere',
+  'to-https': () => 'this host is served over HTTPS only',
+  'wrong-scheme': () => 'this port speaks the other of HTTP and HTTPS',
+  'upstream-refused': (to) => `nothing takes connections at ${to}`,
+  'upstream-silent': (to) => `nothing came back from ${to}`,
+  'upstream-no-http': (to) => `what listens at ${to} does not speak HTTP`,
+} satisfies Record<string, (to: string) => string>;

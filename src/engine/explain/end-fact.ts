@@ -4,7 +4,7 @@ import type { RuleRead } from '../linux/chain-walk';
 import type { Hook } from '../linux/netfilter';
 import type { SocketAddress } from '../net/packet';
 import { unreachable } from '../net/unreachable';
-import type { DropReason, Outcome, RejectReason, Step, StepOf } from '../trace/step';
+import type { DropReason, Outcome, ProxyAnswer, RejectReason, Step, StepOf } from '../trace/step';
 import {
   type Address,
   type Around,
@@ -20,7 +20,9 @@ import {
   spotOf,
 } from './around';
 import { type DecidingRule, decidingRule, refusalBy, unownedRange } from './deciding-rule';
+import { proxyOf } from './http-fact';
 import { shown } from './name-fact';
+import { type PolicyDrop, policyDrop } from './policy-fact';
 import { prefixText } from './way-fact';
 
 interface Ending {
@@ -40,6 +42,7 @@ interface AtRule extends Ending {
 }
 
 export type EndFact =
+  | (Ending & PolicyDrop & { readonly code: 'dropped-by-network-policy' })
   | (AtRule & { readonly code: 'dropped-invalid' | 'dropped-no-local-endpoint' | 'dropped-by-source-range' | 'dropped-by-rule' })
   | (Ending & {
       readonly code:
@@ -75,7 +78,7 @@ export type EndFact =
       readonly listening: readonly string[];
       readonly service: string;
     })
-  | (Ending & { readonly code: 'rejected-no-route' })
+  | (Ending & { readonly code: 'rejected-no-route' | 'rejected-ttl' })
   | (Ending & { readonly code: 'rejected-by-route'; readonly prefix: string })
   | (Ending & { readonly code: 'rejected-no-neighbour'; readonly device: string })
   | ConclusionFact;
@@ -101,10 +104,26 @@ export type ConclusionFact =
       readonly seenSource: Address;
       readonly status: number | null;
     })
+  /** A proxy has asked in the client's place. */
+  | (Concluding & {
+      readonly code: 'ends-proxied';
+      readonly proxy: string;
+      readonly backend: Address;
+      readonly owner: string;
+      readonly status: number | null;
+    })
+  | (Concluding & {
+      readonly code: 'ends-with-status';
+      readonly proxy: string;
+      readonly status: number;
+      readonly why: ProxyAnswer;
+      readonly destination: Address;
+    })
   | (Concluding & { readonly code: 'ends-refused'; readonly reason: RejectReason; readonly destination: Address; readonly where: Spot })
   | (Concluding & {
       readonly code: 'ends-in-silence' | 'ends-without-answer';
-      readonly reason: DropReason;
+      /** Of rules, those that were written for a NetworkPolicy are told apart. */
+      readonly reason: DropReason | 'network-policy';
       readonly destination: Address;
       readonly where: Spot;
     })
@@ -169,6 +188,8 @@ function atRule(deciding: DecidingRule | null, told: Ending, around: Around): At
 }
 
 function droppedByRule({ reads, skb }: StepOf<'dropped'>, told: Ending, around: Around): EndFact {
+  const policed = skb === null ? null : policyDrop(reads, skb.packet, around);
+  if (policed !== null) return { code: 'dropped-by-network-policy', ...told, ...policed };
   const deciding = decidingRule(reads);
   const at = atRule(deciding, told, around);
   const states = deciding?.read.rule.matches.flatMap((match) => (match.kind === 'connection-state' && !match.negated ? match.states : []));
@@ -199,6 +220,8 @@ export function rejectedFact(step: StepOf<'rejected'>, around: Around): EndFact 
       return step.route === null
         ? { code: 'rejected-no-route', ...told }
         : { code: 'rejected-by-route', ...told, prefix: prefixText(step.route) };
+    case 'ttl-expired':
+      return { code: 'rejected-ttl', ...told };
     case 'no-neighbour':
       return { code: 'rejected-no-neighbour', ...told, device: step.skb?.output ?? '' };
     default:
@@ -262,6 +285,17 @@ function concluding(
   switch (outcome.kind) {
     case 'delivered': {
       const { status } = outcome;
+      if (outcome.masqueraded === null) {
+        const proxy = ownerLabel(around, proxyOf(around)?.owner ?? '');
+        return {
+          code: 'ends-proxied',
+          ...told,
+          proxy,
+          status,
+          backend: address(outcome.backend),
+          owner: ownerLabel(around, outcome.owner),
+        };
+      }
       const seenSource = address(outcome.seenSource);
       // In IPVS mode a node calls from the virtual address itself, and is given its own again.
       const isOwn = seenSource.owner?.kind === 'Node' && seenSource.owner.label === told.by;
@@ -276,6 +310,11 @@ function concluding(
       };
     }
     case 'rejected':
+      if (outcome.reason === 'http-status') {
+        const { status, why } = outcome;
+        const proxy = ownerLabel(around, proxyOf(around)?.owner ?? '');
+        return { code: 'ends-with-status', ...told, proxy, status, why, destination: address(outcome.destination) };
+      }
       return {
         code: 'ends-refused',
         ...told,
@@ -287,7 +326,7 @@ function concluding(
       return {
         code: outcome.replyLost ? 'ends-without-answer' : 'ends-in-silence',
         ...told,
-        reason: outcome.reason,
+        reason: outcome.reason === 'rule' && endedByPolicy(around) ? 'network-policy' : outcome.reason,
         destination: address(outcome.destination),
         where: spotOf(around, outcome.netns),
       };
@@ -296,6 +335,11 @@ function concluding(
     default:
       return unreachable(outcome);
   }
+}
+
+function endedByPolicy(around: Around): boolean {
+  const last = around.trace.steps.findLast((step) => step.kind === 'dropped' && step.at.purpose === 'request');
+  return last?.kind === 'dropped' && last.skb !== null && policyDrop(last.reads, last.skb.packet, around) !== null;
 }
 
 function unresolvedCode(rcode: string): 'ends-unknown-name' | 'ends-name-without-address' | 'ends-name-failed' {

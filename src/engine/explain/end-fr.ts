@@ -2,6 +2,7 @@
 
 import { calledItself, type EndFact } from './end-fact';
 import type { Catalogue } from './language';
+import { dropped } from './policy-fr';
 import { capital, type Wording } from './wording';
 import { address, list, named, of, packet, place } from './words-fr';
 
@@ -22,6 +23,7 @@ export const END_FR: Catalogue<EndFact, 'code', Wording> = {
     `${hook ?? ''} jeté`.trim(),
     `Une règle de ${chain} sur ${place(here)}${comment === '' ? '' : ` (« ${comment} »)`} dit DROP : ${packet(reply)} de ${source.text} à ${destination.text} disparaît, et personne n’en est averti.`,
   ],
+  'dropped-by-network-policy': dropped,
   'dropped-by-policy': ({ hook, here, reply, destination }) => [
     `${hook ?? ''} jeté`.trim(),
     `Aucune règle ${of(here)} ne s’est prononcée sur ${packet(reply)} pour ${destination.text}, et ${hook ?? 'cette chaîne'} jette par défaut (DROP), sans un mot.`,
@@ -118,6 +120,10 @@ export const END_FR: Catalogue<EndFact, 'code', Wording> = {
     `routage refus`,
     `Sur ${place(here)}, la route ${prefix} est là pour refuser : ${packet(reply)} pour ${destination.ip} s’arrête ici, et l’expéditeur en est averti.`,
   ],
+  'rejected-ttl': ({ here, reply, destination }) => [
+    `routage expiré`,
+    `Sur ${place(here)}, ${packet(reply)} pour ${destination.text} a épuisé sa durée de vie (TTL) à force de tourner en rond ; l’expéditeur en est averti par ICMP (« time exceeded »).`,
+  ],
   'rejected-no-neighbour': ({ here, destination, device }) => [
     `${device === '' ? here.label : device} personne`,
     `Par trois fois, ${place(here)} demande sur ${device === '' ? 'le lien' : device} qui possède ${address(destination)} (ARP), et personne ne répond : « host unreachable ».`,
@@ -127,6 +133,14 @@ export const END_FR: Catalogue<EndFact, 'code', Wording> = {
     calledItself(fact)
       ? `${fact.by} a sa réponse de ${named(fact.backend)}${http(fact.status)} : l’adresse même qu’il appelait, sans aucun Service entre les deux.`
       : `${fact.by} a sa réponse de ${fact.asked?.text ?? ''}${http(fact.status)}, sans jamais savoir que derrière ${fact.service === null ? 'ce port' : `le Service ${fact.service}`} se trouvait ${fact.owner}, en ${fact.backend.text}.`,
+  ],
+  'ends-proxied': ({ by, asked, proxy, owner, backend, status }) => [
+    `${by} terminé`,
+    `${by} a sa réponse de ${asked?.text ?? ''}${http(status)}. Son seul interlocuteur était ${proxy}, qui avait interrogé ${owner}, en ${backend.text}, par une seconde connexion.`,
+  ],
+  'ends-with-status': ({ by, asked, proxy, status, why, destination }) => [
+    `${by} ${status}`,
+    `${by} obtient bien une réponse de ${asked?.text ?? ''}, HTTP ${status}, mais elle vient du mandataire ${proxy} et non d’une application : ${STATUS[why](destination.text)}.`,
   ],
   'ends-refused': ({ by, asked, reason, destination, where }) => [
     `${by} refus`,
@@ -167,11 +181,13 @@ export const REFUSED = {
   'no-real-server': (where, to) => `le serveur virtuel ${to} n’a aucun serveur réel sur ${where}`,
   'no-socket': (where, to) => `rien n’écoute en ${to} dans ${where}`,
   'unreachable-route': (where, to) => `${where} ne connaît aucun chemin vers ${to}`,
+  'ttl-expired': (where, to) => `sur ${where}, le paquet pour ${to} n’avait plus de sauts`,
   'no-neighbour': (where, to) => `${where} ne trouve personne sur le lien à l’adresse de ${to}`,
 } satisfies Record<string, (where: string, to: string) => string>;
 
 export const LOST = {
   rule: (where, to) => `une règle sur ${where} a jeté le paquet pour ${to}`,
+  'network-policy': (where, to) => `aucune NetworkPolicy appliquée sur ${where} n’a laissé passer le paquet pour ${to}`,
   policy: (where, to) => `sur ${where}, une chaîne a jeté par défaut le paquet pour ${to}`,
   blackhole: (where, to) => `la route « blackhole » sur ${where} a englouti le paquet pour ${to}`,
   'no-such-host': (where, to) => `${where} ne connaissait personne en ${to}`,
@@ -184,3 +200,19 @@ export const LOST = {
   'no-such-tunnel': (where, to) => `${where} n’a pas déballé ce qui arrivait pour ${to}`,
   'no-hairpin': (where, to) => `le pont sur ${where} ne renvoie pas par le même port ce qui vise ${to}`,
 } satisfies Record<string, (where: string, to: string) => string>;
+
+export const STATUS = {
+  'no-server': () => 'aucune règle ne vise cet hôte',
+  'no-location': () => 'aucune règle ne prend ce chemin',
+  'no-service': () => 'la règle désigne un Service qui n’existe pas',
+  'no-port': () => 'la règle désigne un port que le Service n’a pas',
+  'no-endpoint': () => 'aucun Pod n’est prêt derrière la règle',
+  'not-permitted': () => 'la règle n’a pas le droit de viser un Service de ce namespace',
+  'no-upstream': () => 'la règle ne mène à personne',
+  fixed: () => 'la règle renvoie ailleurs',
+  'to-https': () => 'cet hôte n’est servi qu’en HTTPS',
+  'wrong-scheme': () => 'entre HTTP et HTTPS, ce port parle l’autre',
+  'upstream-refused': (to) => `rien n’accepte de connexion en ${to}`,
+  'upstream-silent': (to) => `rien n’est revenu de ${to}`,
+  'upstream-no-http': (to) => `ce qui écoute en ${to} ne parle pas HTTP`,
+} satisfies Record<string, (to: string) => string>;

@@ -14,6 +14,7 @@ import { NO_PROVENANCE } from '../net/provenance';
 import { unreachable } from '../net/unreachable';
 import type { ResolvConf, ZoneRecord } from '../net/zone';
 import type { Step } from '../trace/step';
+import { httpEvidence } from './http-evidence';
 import { ruleEvidence } from './rule-evidence';
 import { serverEvidence } from './server-evidence';
 import type { Evidence } from './told';
@@ -57,8 +58,11 @@ export function evidence(step: Step): readonly Evidence[] {
         ...servers('scheduled' in step ? step.scheduled : null),
         ...(step.route === null ? [] : routes(step.route, [])),
       ];
+    case 'http-routed':
+      return httpEvidence(step);
     case 'received':
     case 'name-settled':
+    case 'proxy-answered':
     case 'application-answered':
     case 'concluded':
       return [];

@@ -26,8 +26,8 @@ export const FIDELITY: Readonly<Record<FidelityId, Fidelity>> = {
     },
     source: 'kubernetes v1.33, pkg/proxy/ipvs/proxier.go; net/netfilter/ipvs of the kernel',
     simplified: {
-      en: 'a connection counts as active for ever, Maglev hashing (mh) draws by lot, lblcr behaves as lblc; without graceful removal and strictARP',
-      fr: 'une connexion compte toujours comme active, le hachage Maglev (mh) tire au sort, lblcr se comporte comme lblc ; sans retrait progressif ni strictARP',
+      en: 'Maglev hashing (mh) draws by lot, lblcr behaves as lblc; without graceful removal and strictARP',
+      fr: 'le hachage Maglev (mh) tire au sort, lblcr se comporte comme lblc ; sans retrait progressif ni strictARP',
     },
   },
   'calico-policy': {
@@ -35,8 +35,8 @@ export const FIDELITY: Readonly<Record<FidelityId, Fidelity>> = {
     subject: { en: 'network policy as Calico enforces it', fr: 'NetworkPolicy telle que Calico l’applique' },
     source: 'projectcalico/calico, felix/rules; NetworkPolicy v1',
     simplified: {
-      en: 'programmed only where the manifest has a policy; without tiers, host endpoints and Calico’s own policies',
-      fr: 'programmée seulement si le manifeste contient une politique\u202f; sans tiers, ni host endpoints, ni politiques propres à Calico',
+      en: 'programmed only where the manifest has a policy; a packet from a Pod to its own node always passes; without tiers, host endpoints and Calico’s own policies',
+      fr: 'programmée seulement si le manifeste contient une politique\u202f; d’un Pod à son propre nœud, tout passe\u202f; sans tiers, ni host endpoints, ni politiques propres à Calico',
     },
   },
   'kindnet-policy': {

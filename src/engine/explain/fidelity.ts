@@ -50,6 +50,9 @@ export function fidelityOf(step: Step): FidelityId {
     case 'delivered':
     case 'application-answered':
       return 'programs';
+    case 'http-routed':
+    case 'proxy-answered':
+      return 'ingress-nginx';
     case 'bridged':
     case 'device-entered':
     case 'device-left':

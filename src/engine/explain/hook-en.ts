@@ -4,6 +4,7 @@ import { unreachable } from '../net/unreachable';
 import type { Choice, HookFact, MasqueradeReason } from './hook-fact';
 import type { Catalogue } from './language';
 import type { MarkReason } from './mark-reason';
+import { accepted, unpoliced } from './policy-en';
 import { capital, type Wording } from './wording';
 import { address, named, place, times } from './words-en';
 
@@ -90,6 +91,8 @@ export const HOOK_EN: Catalogue<HookFact, 'code', Wording> = {
       ? `No rule of ${place(here)} stands at this hook: the destination stays ${named(destination)}.`
       : `None of the ${times(rulesRead, 'rule')} read in ${place(here)} is for ${named(destination)}: the destination stays as it is.`,
   ],
+  'accepted-by-network-policy': accepted,
+  'accepted-unpoliced': unpoliced,
   'accepted-by-mark': ({ hook, here, destination, chain }) => [
     `${hook} accepted`,
     `The packet bears the mark of Service traffic: ${chain} on ${place(here)} accepts it on its way to ${destination.text}.`,

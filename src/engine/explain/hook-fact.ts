@@ -7,7 +7,8 @@ import type { Skb } from '../linux/skb';
 import { unreachable } from '../net/unreachable';
 import type { StepOf, Translation } from '../trace/step';
 import { type Address, type Around, addressOf, labelOf, matched, objectBehind, type Spot, serviceBehind, spotOf } from './around';
-import { earlierMarkReason, type MarkReason, markReason } from './mark-reason';
+import { earlierMarkReason, MASQUERADE_MARK, type MarkReason, markReason } from './mark-reason';
+import { acceptsForPolicies, type PolicyLeave, policyLeaves } from './policy-fact';
 
 interface AtHook {
   readonly hook: Hook;
@@ -54,6 +55,8 @@ export type HookFact =
   | (AtHook & { readonly code: 'answer-recognised' | 'answer-let-through' | 'answer-unchanged' | 'error-recognised' })
   | (AtHook & { readonly code: 'service-without-rule' | 'service-has-no-ping'; readonly service: string })
   | (AtHook & { readonly code: 'destination-kept' })
+  | (AtHook & { readonly code: 'accepted-by-network-policy'; readonly leaves: readonly PolicyLeave[] })
+  | (AtHook & { readonly code: 'accepted-unpoliced' })
   | (AtHook & {
       readonly code: 'accepted-by-mark' | 'accepted-by-state' | 'accepted-by-rule' | 'accepted-by-default';
       readonly chain: string;
@@ -77,6 +80,8 @@ export function hookFact(step: StepOf<'hook-passed'>, around: Around): HookFact 
   if (step.connectionState === null || step.connectionState === 'INVALID')
     return { code: isError(skb) ? 'error-untracked' : 'untracked', ...base };
   if (at.direction === 'reply') return { code: answerCode(step), ...base };
+  const leaves = policyLeaves(step.reads, around);
+  if (leaves.length > 0) return { code: 'accepted-by-network-policy', ...base, leaves };
   return untouched(step, skb, { base, around });
 }
 
@@ -155,7 +160,7 @@ function sourceReplaced(step: StepOf<'hook-passed'>, told: Rewritten, around: Ar
   if (masquerade === undefined) return { code: 'source-port-moved', ...told };
   // KUBE-LOOP-BACK: the packet's source is the very back end that it goes to.
   const toItself = masquerade.rule.matches.some((match) => match.kind === 'set' && match.directions.length === 3);
-  const byMark = (step.markBefore & 0xffffffff) !== 0;
+  const byMark = (step.markBefore & MASQUERADE_MARK) !== 0;
   const why: MasqueradeReason = toItself
     ? { kind: 'hairpin' }
     : told.from.owner?.kind === 'Service'
@@ -232,6 +237,7 @@ function isKnown(step: StepOf<'hook-passed'>, { connection }: Skb, { trace, inde
 function accepted(step: StepOf<'hook-passed'>, base: AtHook): HookFact {
   const rule = matched(step.reads).findLast(({ rule: { target } }) => target.kind === 'accept');
   if (rule === undefined) return { code: 'accepted-by-default', ...base, chain: step.hook };
+  if (acceptsForPolicies(rule)) return { code: 'accepted-unpoliced', ...base };
   const kinds = rule.rule.matches.map(({ kind }) => kind);
   if (kinds.includes('mark')) return { code: 'accepted-by-mark', ...base, chain: rule.chain };
   return { code: kinds.includes('connection-state') ? 'accepted-by-state' : 'accepted-by-rule', ...base, chain: rule.chain };

@@ -4,6 +4,7 @@ import { unreachable } from '../net/unreachable';
 import type { Choice, HookFact, MasqueradeReason } from './hook-fact';
 import type { Catalogue } from './language';
 import type { MarkReason } from './mark-reason';
+import { accepted, unpoliced } from './policy-fr';
 import { capital, type Wording } from './wording';
 import { address, named, of, place, times } from './words-fr';
 
@@ -90,6 +91,8 @@ export const HOOK_FR: Catalogue<HookFact, 'code', Wording> = {
       ? `Aucune règle ${of(here)} ne se trouve à ce point : la destination reste ${named(destination)}.`
       : `Parmi les ${times(rulesRead, 'règle lue', 'règles lues')} sur ${place(here)}, aucune ne vise ${named(destination)} : la destination ne change pas.`,
   ],
+  'accepted-by-network-policy': accepted,
+  'accepted-unpoliced': unpoliced,
   'accepted-by-mark': ({ hook, here, destination, chain }) => [
     `${hook} accepté`,
     `Le paquet porte la marque du trafic des Services : ${chain}, sur ${place(here)}, le laisse aller vers ${destination.text}.`,

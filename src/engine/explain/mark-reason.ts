@@ -16,10 +16,13 @@ export type MarkReason =
   /** A rule without a condition on the source (`--masquerade-all`). */
   | { readonly kind: 'always' };
 
+/** kube-proxy's (--iptables-masquerade-bit 14); other bits of the mark belong to others. */
+export const MASQUERADE_MARK = 0x4000;
+
 /** The reason among these rules; null where none of them set a mark. */
 export function markReason(reads: readonly RuleRead[]): MarkReason | null {
   const applied = matched(reads);
-  const marking = applied.find(({ rule }) => rule.target.kind === 'mark' && rule.target.value !== 0);
+  const marking = applied.find(({ rule }) => rule.target.kind === 'mark' && rule.target.value === MASQUERADE_MARK);
   if (marking === undefined) return null;
   const jump = applied.find(({ rule }) => rule.target.kind === 'jump' && rule.target.chain === marking.chain) ?? marking;
   return reasonOf(jump);

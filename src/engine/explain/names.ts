@@ -3,15 +3,15 @@
 
 /** Whose network namespace it is. */
 export interface PlaceName {
-  readonly kind: 'pod' | 'node' | 'external' | 'router';
+  readonly kind: 'pod' | 'node' | 'external' | 'router' | 'gateway';
   readonly name: string;
-  /** null for all but Pods. */
+  /** null for all but Pods and Gateways. */
   readonly namespace: string | null;
 }
 
 /** Whose address it is. */
 export interface AddressOwner {
-  readonly kind: 'Pod' | 'Service' | 'Node' | 'external';
+  readonly kind: 'Pod' | 'Service' | 'Node' | 'Gateway' | 'external';
   readonly name: string;
   readonly namespace: string | null;
 }
@@ -32,7 +32,7 @@ export function placeNamed(names: Names, netns: string): PlaceName {
   const known = names.netns[netns];
   if (known !== undefined) return known;
   const [kind, ...rest] = netns.split('/');
-  if (kind === 'pod') return { kind, namespace: rest[0] ?? null, name: rest.slice(1).join('/') };
+  if (kind === 'pod' || kind === 'gateway') return { kind, namespace: rest[0] ?? null, name: rest.slice(1).join('/') };
   const name = rest.join('/');
   return { kind: kind === 'node' || kind === 'router' ? kind : 'external', name, namespace: null };
 }

@@ -4,8 +4,10 @@
 import type { ObjectRef } from '../kube/ref';
 import { formatSocket } from '../net/packet';
 import type { Outcome, Step } from '../trace/step';
-import { type Around, matched, serviceBehind } from './around';
+import { type Around, matched, objectBehind, serviceBehind } from './around';
 import type { EndFact } from './end-fact';
+import { proxyOf } from './http-fact';
+import { httpProofs } from './http-proof';
 import type { Told } from './language';
 import { type PlaceName, placeNamed } from './names';
 import { stepFact } from './step-fact';
@@ -37,9 +39,16 @@ interface Case {
 export function proofs(around: Around, outcome: Outcome): readonly Proof[] {
   const given = caseOf(around);
   if (outcome.kind === 'unresolved') return unresolved(given, outcome);
+  const routed = proxyOf(around);
+  if (routed !== null && (outcome.kind === 'delivered' || isStatus(outcome)))
+    return httpProofs(routed, isStatus(outcome) ? outcome.why : null).map((proof) => ({ ...proof, node: null }));
   if (outcome.kind === 'delivered') return delivered(given);
   const code = endCode(around, given.end);
   return (code === null ? undefined : BY_END[code])?.(given) ?? lost(given);
+}
+
+function isStatus(outcome: Outcome): outcome is Extract<Outcome, { reason: 'http-status' }> {
+  return outcome.kind === 'rejected' && outcome.reason === 'http-status';
 }
 
 function caseOf(around: Around): Case {
@@ -89,6 +98,7 @@ const BY_END: Partial<Readonly<Record<EndFact['code'], Prove>>> = {
   'rejected-wrong-target-port': (given) => [...listening(given), ...ports(given)],
   'dropped-no-local-endpoint': (given) => [...policies(given), ...selected(given)],
   'dropped-by-source-range': (given) => [...ranges(given)],
+  'dropped-by-network-policy': (given) => networkPolicies(given),
   'dropped-blackhole': (given) => [...route(given), ...owner(given)],
   'dropped-service-port': (given) => [...ports(given), ...owner(given)],
   'dropped-service-ping': (given) => [...ports(given), ...owner(given)],
@@ -169,6 +179,20 @@ function nftables({ end, place }: Case, kind: 'map' | 'chain', name: string, sho
   return onNode(place, `nft list ${kind} ${last.family === 6 ? 'ip6' : 'ip'} ${last.table} ${name}`, shows);
 }
 
+/** The policies of the isolated Pod's namespace, the one that the rule was written for, and that rule's counter. */
+function networkPolicies({ end, place }: Case): readonly Proof[] {
+  const read = end !== null && 'reads' in end ? matched(end.reads).at(-1) : undefined;
+  const policy = read === undefined ? null : objectBehind(read.rule.provenance);
+  if (read === undefined || policy === null) return [];
+  const namespace = policy.namespace ?? 'default';
+  const counters = read.tool === 'nft' ? [] : onNode(place, `iptables -t filter -vnL ${read.chain}`, COUNTERS);
+  return [
+    kubectl(`get networkpolicies -n ${namespace}`, ISOLATING),
+    kubectl(`describe networkpolicy -n ${namespace} ${policy.name}`, ALLOWED),
+    ...counters,
+  ];
+}
+
 function listening({ place }: Case): readonly Proof[] {
   const inside = inPod(place);
   return inside === null ? onNode(place, 'ss -lntu', LISTENING) : [kubectl(`${inside} ss -lntu`, LISTENING)];
@@ -231,6 +255,14 @@ const PORTS: Told = {
 const POLICIES: Told = {
   en: '“Local” keeps to the endpoints of one node',
   fr: '«\u00a0Local\u00a0» s’en tient aux endpoints d’un seul nœud',
+};
+const ISOLATING: Told = {
+  en: 'under POD-SELECTOR, which of them select the Pod',
+  fr: 'sous POD-SELECTOR, celles qui choisissent le Pod',
+};
+const ALLOWED: Told = {
+  en: 'who may come in and go out, on which ports; everybody else may not',
+  fr: 'qui peut entrer et sortir, et par quels ports\u202f; personne d’autre',
 };
 const RANGES: Told = { en: 'the clients that may come in', fr: 'les clients admis' };
 const ENTRIES: Told = {

@@ -42,6 +42,9 @@ const tunnelled = {
   from: address('192.168.1.10', 0, { kind: 'Node', label: 'node-1' }),
   to: gateway,
 } as const;
+const atProxy = { by: 'ingress-1', program: 'ingress-nginx', method: 'GET', host: 'backend.example', path: '/backend' } as const;
+const atServer = { ...atProxy, server: 'backend.example', rule: '/backend (Prefix)' };
+const answering = { by: 'ingress-1', client: 'frontend', status: 503, phrase: 'Service Unavailable' };
 const concluding = { by, asked: service, service: 'backend' };
 
 export const SAMPLE_FACTS: { readonly [Code in StepFact['code']]: StepFact & { readonly code: Code } } = {
@@ -259,6 +262,12 @@ export const SAMPLE_FACTS: { readonly [Code in StepFact['code']]: StepFact & { r
     service: 'backend',
   },
   'destination-kept': { code: 'destination-kept', ...atHook },
+  'accepted-by-network-policy': {
+    code: 'accepted-by-network-policy',
+    ...atHook,
+    leaves: [{ direction: 'Egress', policy: 'production/to-backend', path: 'spec.egress[0].to[0]' }],
+  },
+  'accepted-unpoliced': { code: 'accepted-unpoliced', ...atHook },
   'accepted-by-mark': { code: 'accepted-by-mark', ...atHook, chain: 'KUBE-FORWARD' },
   'accepted-by-state': { code: 'accepted-by-state', ...atHook, chain: 'KUBE-FORWARD' },
   'accepted-by-rule': { code: 'accepted-by-rule', ...atHook, chain: 'KUBE-FORWARD' },
@@ -268,6 +277,15 @@ export const SAMPLE_FACTS: { readonly [Code in StepFact['code']]: StepFact & { r
   'dropped-no-local-endpoint': { code: 'dropped-no-local-endpoint', ...atRule },
   'dropped-by-source-range': { code: 'dropped-by-source-range', ...atRule },
   'dropped-by-rule': { code: 'dropped-by-rule', ...atRule },
+  'dropped-by-network-policy': {
+    code: 'dropped-by-network-policy',
+    ...ending,
+    destination: backend,
+    direction: 'Ingress',
+    pod: 'backend-2',
+    policies: ['production/deny-all', 'production/allow-web'],
+    tried: [{ policy: 'production/allow-web', path: 'spec.ingress[0].from[0]', failed: 'peer' }],
+  },
   'dropped-by-policy': { code: 'dropped-by-policy', ...ending },
   'dropped-not-forwarding': { code: 'dropped-not-forwarding', ...ending },
   'dropped-ttl': { code: 'dropped-ttl', ...ending },
@@ -314,6 +332,7 @@ export const SAMPLE_FACTS: { readonly [Code in StepFact['code']]: StepFact & { r
   'rejected-wrong-target-port': { code: 'rejected-wrong-target-port', ...port, service: 'backend' },
   'rejected-no-route': { code: 'rejected-no-route', ...ending },
   'rejected-by-route': { code: 'rejected-by-route', ...ending, prefix: '10.9.0.0/16' },
+  'rejected-ttl': { code: 'rejected-ttl', ...ending },
   'rejected-no-neighbour': { code: 'rejected-no-neighbour', ...ending, device: 'eth0' },
   'ends-answered': {
     code: 'ends-answered',
@@ -323,6 +342,40 @@ export const SAMPLE_FACTS: { readonly [Code in StepFact['code']]: StepFact & { r
     masqueraded: false,
     seenSource: client,
     status: 200,
+  },
+  'http-forwarded': { code: 'http-forwarded', ...atServer, upstream: 'production/backend:80', address: backend, among: 2, share: null },
+  'http-forwarded-by-default': {
+    code: 'http-forwarded-by-default',
+    ...atServer,
+    upstream: 'production/backend:80',
+    address: backend,
+    among: 2,
+    share: null,
+  },
+  'http-asks-next': { code: 'http-asks-next', ...atProxy, upstream: 'production/backend:80', address: backend, attempt: 2 },
+  'http-no-server': { code: 'http-no-server', ...atProxy, hosts: ['backend.example'] },
+  'http-no-location': { code: 'http-no-location', ...atProxy, server: 'shop.example', rules: ['/backend (Prefix)'] },
+  'http-no-service': { code: 'http-no-service', ...atServer, upstream: 'production/backend:80', status: 503 },
+  'http-no-port': { code: 'http-no-port', ...atServer, upstream: 'production/backend:80', status: 503 },
+  'http-no-endpoint': { code: 'http-no-endpoint', ...atServer, upstream: 'production/backend:80', status: 503 },
+  'http-not-permitted': { code: 'http-not-permitted', ...atServer, upstream: 'production/backend:80', status: 500 },
+  'http-no-upstream': { code: 'http-no-upstream', ...atServer, status: 500 },
+  'http-fixed': { code: 'http-fixed', ...atServer, status: 302 },
+  'http-to-https': { code: 'http-to-https', ...atProxy },
+  'http-wrong-scheme': { code: 'http-wrong-scheme', ...atProxy, scheme: 'http' },
+  'proxy-answers-alone': { code: 'proxy-answers-alone', ...answering },
+  'proxy-passes-on': { code: 'proxy-passes-on', ...answering, status: 200, from: '10.1.1.11:8080' },
+  'proxy-was-refused': { code: 'proxy-was-refused', ...answering, address: backend },
+  'proxy-heard-nothing': { code: 'proxy-heard-nothing', ...answering, address: backend },
+  'proxy-heard-no-http': { code: 'proxy-heard-no-http', ...answering, address: backend },
+  'ends-proxied': { code: 'ends-proxied', ...concluding, proxy: 'ingress-1', backend, owner: 'backend-2', status: 200 },
+  'ends-with-status': {
+    code: 'ends-with-status',
+    ...concluding,
+    proxy: 'ingress-1',
+    status: 404,
+    why: 'no-location',
+    destination: backend,
   },
   'ends-refused': { code: 'ends-refused', ...concluding, reason: 'no-socket', destination: backend, where: pod },
   'ends-in-silence': { code: 'ends-in-silence', ...concluding, reason: 'blackhole', destination: backend, where: node },
@@ -338,7 +391,8 @@ export const REASONS: readonly StepFact[] = [
     [
       { kind: 'only' },
       { kind: 'turn', among: 3, scheduler: 'rr' },
-      { kind: 'least', among: 3, active: 2, scheduler: 'lc' },
+      { kind: 'least', among: 3, connections: 2, scheduler: 'lc' },
+      { kind: 'least-open', among: 3, connections: 0, scheduler: 'sed' },
       { kind: 'hash', among: 3, of: 'source', address: '10.1.1.5', scheduler: 'sh' },
       { kind: 'hash', among: 3, of: 'destination', address: '10.152.183.25', scheduler: 'dh' },
       { kind: 'drawn', among: 3, scheduler: 'mh' },
@@ -348,12 +402,31 @@ export const REASONS: readonly StepFact[] = [
   ).map((choice): VirtualFact => ({ ...SAMPLE_FACTS['virtual-server-chose'], choice })),
   ...(['output', 'here'] as const).map((served): VirtualFact => ({ ...SAMPLE_FACTS['virtual-server-chose'], service: null, served })),
   { ...SAMPLE_FACTS['virtual-address-kept'], marked: { kind: 'entrance' } },
-  ...(['rule', 'no-socket', 'unreachable-route', 'no-neighbour'] as const).map(
+  ...(
+    [
+      'no-server',
+      'no-location',
+      'no-service',
+      'no-port',
+      'no-endpoint',
+      'not-permitted',
+      'no-upstream',
+      'fixed',
+      'to-https',
+      'wrong-scheme',
+      'upstream-refused',
+      'upstream-silent',
+      'upstream-no-http',
+    ] as const
+  ).map((why): ConclusionFact => ({ code: 'ends-with-status', ...concluding, proxy: 'ingress-1', status: 503, why, destination: backend })),
+  { ...SAMPLE_FACTS['http-wrong-scheme'], scheme: 'https' },
+  ...(['rule', 'no-socket', 'unreachable-route', 'ttl-expired', 'no-neighbour'] as const).map(
     (reason): ConclusionFact => ({ code: 'ends-refused', ...concluding, reason, destination: backend, where: node }),
   ),
   ...(
     [
       'rule',
+      'network-policy',
       'policy',
       'blackhole',
       'no-such-host',

@@ -29,7 +29,7 @@ export function serverEvidence(scheduled: Scheduled): readonly Evidence[] {
   return [head, ...behind];
 }
 
-function chosen({ server, how }: Scheduled, { active }: Loaded): Told | null {
+function chosen({ server, how }: Scheduled, { active, inactive }: Loaded): Told | null {
   if (how.kind === 'remembered') return { en: 'remembered for this client', fr: 'retenu pour ce client' };
   if (how.among === 1) return null;
   switch (server.scheduler) {
@@ -38,9 +38,10 @@ function chosen({ server, how }: Scheduled, { active }: Loaded): Told | null {
       return { en: 'its turn', fr: 'son tour' };
     case 'lc':
     case 'wlc':
+      return { en: `fewest connections: ${active + inactive}`, fr: `le moins de connexions\u00a0: ${active + inactive}` };
     case 'sed':
     case 'nq':
-      return { en: `fewest connections: ${active}`, fr: `le moins de connexions\u00a0: ${active}` };
+      return { en: `fewest open: ${active}`, fr: `le moins d’ouvertes\u00a0: ${active}` };
     case 'lblc':
     case 'lblcr':
       return { en: 'kept for this address', fr: 'gardé pour cette adresse' };
@@ -53,7 +54,7 @@ function chosen({ server, how }: Scheduled, { active }: Loaded): Told | null {
   }
 }
 
-function passed({ server, how }: Scheduled, { active, real }: Loaded): Told {
+function passed({ server, how }: Scheduled, { active, inactive, real }: Loaded): Told {
   if (how.kind === 'remembered') return { en: 'not asked', fr: 'non consulté' };
   if (real.weight === 0) return { en: 'weight 0', fr: 'poids 0' };
   switch (server.scheduler) {
@@ -62,9 +63,10 @@ function passed({ server, how }: Scheduled, { active, real }: Loaded): Told {
       return { en: `1 connection in ${how.among}`, fr: `1 connexion sur ${how.among}` };
     case 'lc':
     case 'wlc':
+      return { en: `connections: ${active + inactive}`, fr: `connexions\u00a0: ${active + inactive}` };
     case 'sed':
     case 'nq':
-      return { en: `connections: ${active}`, fr: `connexions\u00a0: ${active}` };
+      return { en: `open: ${active}`, fr: `ouvertes\u00a0: ${active}` };
     case 'lblc':
     case 'lblcr':
       return { en: 'for other addresses', fr: 'pour d’autres adresses' };

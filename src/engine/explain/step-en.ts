@@ -2,6 +2,7 @@
 
 import { END_EN } from './end-en';
 import { HOOK_EN } from './hook-en';
+import { HTTP_EN } from './http-en';
 import type { Catalogue } from './language';
 import { NAME_EN } from './name-en';
 import { PROGRAM_EN } from './program-en';
@@ -18,5 +19,6 @@ export const STEP_EN: Catalogue<StepFact, 'code', Wording> = {
   ...TUNNEL_EN,
   ...VIRTUAL_EN,
   ...HOOK_EN,
+  ...HTTP_EN,
   ...END_EN,
 };

@@ -5,13 +5,14 @@ import type { Step } from '../trace/step';
 import type { Around } from './around';
 import { concludedFact, droppedFact, type EndFact, rejectedFact } from './end-fact';
 import { type HookFact, hookFact } from './hook-fact';
+import { type HttpFact, proxyAnsweredFact, routedFact } from './http-fact';
 import { answeredFact, dnsPacketFact, hostsFact, type NameFact, searchFact, settledFact } from './name-fact';
 import { answeredRequestFact, deliveredFact, type ProgramFact, receivedFact, sentFact } from './program-fact';
 import { bridgedFact, decapsulatedFact, encapsulatedFact, type TunnelFact, wrappedAtHookFact } from './tunnel-fact';
 import { type VirtualFact, virtualFact, virtualRouteFact } from './virtual-fact';
 import { enteredFact, leftFact, routeFact, type WayFact } from './way-fact';
 
-export type StepFact = NameFact | ProgramFact | WayFact | TunnelFact | VirtualFact | HookFact | EndFact;
+export type StepFact = NameFact | ProgramFact | WayFact | TunnelFact | VirtualFact | HookFact | HttpFact | EndFact;
 
 export function stepFact(step: Step, around: Around): StepFact {
   switch (step.kind) {
@@ -49,6 +50,10 @@ export function stepFact(step: Step, around: Around): StepFact {
       return droppedFact(step, around);
     case 'rejected':
       return rejectedFact(step, around);
+    case 'http-routed':
+      return routedFact(step, around);
+    case 'proxy-answered':
+      return proxyAnsweredFact(step, around);
     case 'application-answered':
       return answeredRequestFact(step, around);
     case 'concluded':

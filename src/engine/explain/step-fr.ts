@@ -2,6 +2,7 @@
 
 import { END_FR } from './end-fr';
 import { HOOK_FR } from './hook-fr';
+import { HTTP_FR } from './http-fr';
 import type { Catalogue } from './language';
 import { NAME_FR } from './name-fr';
 import { PROGRAM_FR } from './program-fr';
@@ -18,5 +19,6 @@ export const STEP_FR: Catalogue<StepFact, 'code', Wording> = {
   ...TUNNEL_FR,
   ...VIRTUAL_FR,
   ...HOOK_FR,
+  ...HTTP_FR,
   ...END_FR,
 };

@@ -17,7 +17,7 @@ export const VIRTUAL_EN: Catalogue<VirtualFact, 'code', Wording> = {
   ],
   'virtual-address-kept': ({ hook, here, destination, device, service, marked }) => [
     `${hook} no DNAT`,
-    `${destination.text}${service === null ? '' : `, the Service ${service},`} is on ${device} of ${place(here)}, so no rule has to replace it: the packet is for this node itself, where IPVS waits for it.${marked === null ? '' : ' The rules only mark it, so that its source is replaced on the way out.'}`,
+    `${destination.text}${service === null ? '' : `, the Service ${service},`} is on ${device} of ${place(here)}, so no rule has to replace it: the packet is for this node itself${hook === 'OUTPUT' ? ', and IPVS has no virtual server for this port' : ', where IPVS waits for it'}.${marked === null ? '' : ' The rules only mark it, so that its source is replaced on the way out.'}`,
   ],
   'virtual-address-pinged': ({ hook, here, destination, device, service }) => [
     `${hook} no DNAT`,
@@ -52,7 +52,9 @@ function chosen(choice: ServerChoice): string {
     case 'turn':
       return `the one of ${choice.among} real servers whose turn it is (${choice.scheduler})`;
     case 'least':
-      return `of ${choice.among} real servers the first with the fewest connections, ${choice.active} (${choice.scheduler})`;
+      return `of ${choice.among} real servers the first with the fewest connections, ${choice.connections} (${choice.scheduler})`;
+    case 'least-open':
+      return `of ${choice.among} real servers the first with the fewest open connections, ${choice.connections} (${choice.scheduler})`;
     case 'hash':
       return `the one of ${choice.among} real servers to which the hash of the ${choice.of} address ${choice.address} leads (${choice.scheduler})`;
     case 'drawn':

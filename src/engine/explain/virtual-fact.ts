@@ -20,7 +20,7 @@ interface AtServer {
 export type ServerChoice =
   | { readonly kind: 'only' }
   | { readonly kind: 'turn' | 'drawn' | 'locality'; readonly among: number; readonly scheduler: Scheduler }
-  | { readonly kind: 'least'; readonly among: number; readonly active: number; readonly scheduler: Scheduler }
+  | { readonly kind: 'least' | 'least-open'; readonly among: number; readonly connections: number; readonly scheduler: Scheduler }
   | {
       readonly kind: 'hash';
       readonly among: number;
@@ -95,6 +95,7 @@ function choiceOf({ server, real, how, candidates }: Scheduled, { skb }: StepOf<
   if (how.kind === 'remembered') return how;
   const { among } = how;
   const { scheduler } = server;
+  const load = candidates.find((one) => one.real === real);
   if (among === 1) return { kind: 'only' };
   switch (scheduler) {
     case 'rr':
@@ -102,9 +103,10 @@ function choiceOf({ server, real, how, candidates }: Scheduled, { skb }: StepOf<
       return { kind: 'turn', among, scheduler };
     case 'lc':
     case 'wlc':
+      return { kind: 'least', among, connections: (load?.active ?? 0) + (load?.inactive ?? 0), scheduler };
     case 'sed':
     case 'nq':
-      return { kind: 'least', among, active: candidates.find((one) => one.real === real)?.active ?? 0, scheduler };
+      return { kind: 'least-open', among, connections: load?.active ?? 0, scheduler };
     case 'lblc':
     case 'lblcr':
       return { kind: 'locality', among, scheduler };

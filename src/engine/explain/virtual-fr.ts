@@ -17,7 +17,7 @@ export const VIRTUAL_FR: Catalogue<VirtualFact, 'code', Wording> = {
   ],
   'virtual-address-kept': ({ hook, here, destination, device, service, marked }) => [
     `${hook} pas de DNAT`,
-    `${destination.text}${service === null ? '' : `, l’adresse du Service ${service},`} est portée par ${device} ${of(here)}, aucune règle n’a donc à la remplacer : le paquet est pour ce nœud, où IPVS l’attend.${marked === null ? '' : ' Les règles se bornent à le marquer, pour que sa source soit remplacée à la sortie.'}`,
+    `${destination.text}${service === null ? '' : `, l’adresse du Service ${service},`} est portée par ${device} ${of(here)}, aucune règle n’a donc à la remplacer : le paquet est pour ce nœud${hook === 'OUTPUT' ? ', et IPVS n’a pas de serveur virtuel pour ce port' : ', où IPVS l’attend'}.${marked === null ? '' : ' Les règles se bornent à le marquer, pour que sa source soit remplacée à la sortie.'}`,
   ],
   'virtual-address-pinged': ({ hook, here, destination, device, service }) => [
     `${hook} pas de DNAT`,
@@ -52,7 +52,9 @@ function chosen(choice: ServerChoice): string {
     case 'turn':
       return `celui des ${choice.among} serveurs réels dont c’est le tour (${choice.scheduler})`;
     case 'least':
-      return `parmi ${choice.among} serveurs réels, le premier qui ait le moins de connexions, ${choice.active} (${choice.scheduler})`;
+      return `parmi ${choice.among} serveurs réels, le premier qui ait le moins de connexions, ${choice.connections} (${choice.scheduler})`;
+    case 'least-open':
+      return `parmi ${choice.among} serveurs réels, le premier qui ait le moins de connexions ouvertes, ${choice.connections} (${choice.scheduler})`;
     case 'hash':
       return `celui des ${choice.among} serveurs réels que désigne le hachage de l’adresse ${choice.of === 'source' ? 'source' : 'de destination'} ${choice.address} (${choice.scheduler})`;
     case 'drawn':

@@ -10,6 +10,8 @@ export function place({ kind, label }: Spot): string {
       return `the host ${label}`;
     case 'router':
       return `the router ${label}`;
+    case 'gateway':
+      return `the Gateway ${label}`;
     case 'node':
       return label;
   }

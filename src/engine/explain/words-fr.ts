@@ -10,6 +10,8 @@ export function place({ kind, label }: Spot): string {
       return `l’hôte ${label}`;
     case 'router':
       return `le routeur ${label}`;
+    case 'gateway':
+      return `la Gateway ${label}`;
     case 'node':
       return label;
   }
@@ -24,6 +26,8 @@ export function of(spot: Spot): string {
       return `de l’hôte ${spot.label}`;
     case 'router':
       return `du routeur ${spot.label}`;
+    case 'gateway':
+      return `de la Gateway ${spot.label}`;
     case 'node':
       return ofName(spot.label);
   }

@@ -23,7 +23,9 @@ export type AdviceFact =
   | AddressAdvice
   | PlacementAdvice
   | ProgramAdvice
-  | NamespaceAdvice;
+  | NamespaceAdvice
+  | PolicyAdvice
+  | IngressAdviceFact;
 
 export type ServiceAdvice =
   | (Warning<'selector-matches-nothing'> & {
@@ -109,6 +111,8 @@ export type ProgramAdvice =
       readonly port: string;
       readonly listening: readonly PortText[];
     })
+  /** Containers of a Pod share its ports: the second program cannot listen. */
+  | (Warning<'container-port-taken'> & { readonly container: string; readonly other: string; readonly port: PortText })
   | (Warning<'listen-annotation-unreadable'> & { readonly text: string })
   | (Hint<'listening-by-image'> & { readonly images: readonly string[]; readonly listening: readonly PortText[] })
   | (Hint<'listening-assumed'> & { readonly listening: readonly PortText[] })
@@ -116,9 +120,36 @@ export type ProgramAdvice =
 
 export type NamespaceAdvice = Hint<'namespace-not-written'> & { readonly namespace: string };
 
+export type PolicyAdvice =
+  | (Warning<'policy-not-enforced'> & { readonly network: string })
+  | (Warning<'policy-selects-nothing'> & {
+      readonly namespace: string;
+      /** Pods that bear the labels, but share the network of their node. */
+      readonly onHostNetwork: readonly string[];
+    })
+  | (Hint<'policy-without-dns'> & { readonly pods: readonly string[] })
+  | (Hint<'policy-names-service-port'> & { readonly port: number; readonly service: ObjectRef; readonly target: number })
+  | (Hint<'policy-block-inside'> & { readonly block: string; readonly of: RangeUse });
+
+export type IngressAdviceFact =
+  | (Warning<'ingress-without-class'> & { /** The classes that there are. */ readonly known: readonly string[] })
+  | (Warning<'ingress-class-unknown'> & { readonly name: string; readonly known: readonly string[] })
+  | (Hint<'ingress-class-elsewhere'> & { readonly name: string; readonly controller: string })
+  | (Warning<'route-without-gateway'> & { /** The Gateways that there are. */ readonly gateways: readonly string[] })
+  | (Warning<'backend-service-missing'> & {
+      readonly service: string;
+      /** A Service of the same namespace with a similar name, and another namespace that has one of this name; null for none. */
+      readonly nearest: string | null;
+      readonly elsewhere: string | null;
+    })
+  | (Warning<'backend-port-missing'> & { readonly service: string; readonly port: string; readonly ports: readonly string[] })
+  | (Warning<'backend-without-endpoint'> & { readonly service: string })
+  | (Warning<'backend-not-granted'> & { readonly service: string; readonly namespace: string });
+
 export type TextAdvice =
   | (Warning<'object-twice'> & { /** Counted from 0: where the object stands first. */ readonly document: number })
   | (Warning<'key-twice'> & { readonly key: string })
+  | (Warning<'bare-letter'> & { readonly letter: string })
   | (Hint<'kind-not-simulated'> & { readonly apiVersion: string });
 
 /** Objects that say how the cluster is set up: kube-proxy's and flannel's ConfigMaps, Calico's IPPool. */

@@ -4,7 +4,7 @@ import { family, type Ip, parseIp } from '../net/ip';
 import { decodeMeta } from './decode-meta';
 import { PROTOCOLS } from './decode-pod';
 import { isPresent, labels, list, map, type Raw, text, texts, truth, whole, word } from './fields';
-import type { Service, ServicePort } from './service';
+import type { LoadBalancerIngress, Service, ServicePort } from './service';
 
 const POLICIES = ['Cluster', 'Local'] as const;
 const DISTRIBUTIONS = ['PreferClose', 'PreferSameZone', 'PreferSameNode'] as const;
@@ -40,7 +40,7 @@ export function decodeService(raw: Raw): Service {
       ipFamilyPolicy: word(spec.ipFamilyPolicy, ['SingleStack', 'PreferDualStack', 'RequireDualStack'], 'SingleStack'),
       ipFamilies: decodeFamilies(spec, clusterIPs),
     },
-    status: { loadBalancer: list(map(map(raw.status).loadBalancer).ingress).map((ingress) => decodeIngress(map(ingress))) },
+    status: { loadBalancer: list(map(map(raw.status).loadBalancer).ingress).map((ingress) => decodeIngressPoint(map(ingress))) },
   };
 }
 
@@ -72,6 +72,7 @@ function decodePort(port: Raw): ServicePort {
   };
 }
 
-function decodeIngress({ ip, hostname, ipMode }: Raw): Service['status']['loadBalancer'][number] {
+/** One point of entry in the status of a Service or an Ingress. */
+export function decodeIngressPoint({ ip, hostname, ipMode }: Raw): LoadBalancerIngress {
   return { ip: parseIp(text(ip) ?? ''), hostname: text(hostname), ipMode: word(ipMode, ['VIP', 'Proxy'], 'VIP') };
 }

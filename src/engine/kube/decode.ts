@@ -3,6 +3,8 @@
 import { parseCidr } from '../net/cidr';
 import { parseIp } from '../net/ip';
 import { decodeEndpointSlice, decodeEndpoints } from './decode-endpoints';
+import { decodeGateway, decodeHttpRoute, decodeReferenceGrant } from './decode-gateway';
+import { decodeIngress, decodeIngressClass } from './decode-ingress';
 import { decodeMeta } from './decode-meta';
 import { decodeNetworkPolicy } from './decode-network-policy';
 import { decodePod, decodeTemplate } from './decode-pod';
@@ -47,6 +49,19 @@ export function decode(raw: Raw): ApiObject {
       return { kind: 'ConfigMap', metadata: decodeMeta(raw, true), data: labels(raw.data) };
     case 'networking.k8s.io/v1 NetworkPolicy':
       return decodeNetworkPolicy(raw);
+    case 'networking.k8s.io/v1 Ingress':
+      return decodeIngress(raw);
+    case 'networking.k8s.io/v1 IngressClass':
+      return decodeIngressClass(raw);
+    case 'gateway.networking.k8s.io/v1 Gateway':
+    case 'gateway.networking.k8s.io/v1beta1 Gateway':
+      return decodeGateway(raw);
+    case 'gateway.networking.k8s.io/v1 HTTPRoute':
+    case 'gateway.networking.k8s.io/v1beta1 HTTPRoute':
+      return decodeHttpRoute(raw);
+    case 'gateway.networking.k8s.io/v1 ReferenceGrant':
+    case 'gateway.networking.k8s.io/v1beta1 ReferenceGrant':
+      return decodeReferenceGrant(raw);
     case 'apps/v1 Deployment':
       return { kind: 'Deployment', ...decodeWorkload(raw) };
     case 'apps/v1 ReplicaSet':

@@ -3,6 +3,8 @@
 
 import type { ConfigMap } from './config-map';
 import type { EndpointSlice, Endpoints } from './endpoints';
+import type { Gateway, HttpRoute, ReferenceGrant } from './gateway';
+import type { Ingress, IngressClass } from './ingress';
 import type { Namespace } from './namespace';
 import type { NetworkPolicy } from './network-policy';
 import type { Node } from './node';
@@ -43,6 +45,11 @@ export type ApiObject =
   | EndpointSlice
   | ConfigMap
   | NetworkPolicy
+  | Ingress
+  | IngressClass
+  | Gateway
+  | HttpRoute
+  | ReferenceGrant
   | OtherObject;
 
 export function refOf(object: ApiObject): ObjectRef {

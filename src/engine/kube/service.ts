@@ -17,6 +17,13 @@ export interface ServicePort {
 
 export type TrafficPolicy = 'Cluster' | 'Local';
 
+/** Where a load balancer can be reached from outside. */
+export interface LoadBalancerIngress {
+  readonly ip: Ip | null;
+  readonly hostname: string | null;
+  readonly ipMode: 'VIP' | 'Proxy';
+}
+
 export interface Service {
   readonly kind: 'Service';
   readonly metadata: ObjectMeta;
@@ -44,6 +51,6 @@ export interface Service {
     readonly ipFamilies: readonly (4 | 6)[];
   };
   readonly status: {
-    readonly loadBalancer: readonly { readonly ip: Ip | null; readonly hostname: string | null; readonly ipMode: 'VIP' | 'Proxy' }[];
+    readonly loadBalancer: readonly LoadBalancerIngress[];
   };
 }

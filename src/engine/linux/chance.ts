@@ -4,8 +4,8 @@
 import { throwDice } from '../net/dice';
 
 export interface Chance {
-  /** Whether a condition that holds once in `oneIn` times holds now, and the number in [0, 1) that was drawn. */
-  readonly decide: (oneIn: number) => { readonly hit: boolean; readonly draw: number };
+  /** Whether a condition that holds once (or so many `times`) in `oneIn` times holds now, and the number in [0, 1) that was drawn. */
+  readonly decide: (oneIn: number, times?: number) => { readonly hit: boolean; readonly draw: number };
   /** Whose turn it is among `count` that take turns, counted from 0. */
   readonly turn: (count: number, dealt: number) => number;
   /** A whole number from `from` to `to`, both included. */
@@ -23,9 +23,9 @@ export function seededChance(start: number): Chance {
     return thrown.value;
   };
   return {
-    decide: (oneIn) => {
+    decide: (oneIn, times = 1) => {
       const value = draw();
-      return { hit: value < 1 / oneIn, draw: value };
+      return { hit: value < times / oneIn, draw: value };
     },
     turn: (count, dealt) => dealt % count,
     between: (from, to) => from + Math.floor(draw() * (to - from + 1)),

@@ -51,8 +51,9 @@ function protocolModule(matches: readonly Match[]): readonly string[] {
   return [`-m ${protocol.protocol.toLowerCase()}`, ...matches.filter(isPort).map(formatMatch)];
 }
 
+/** Backslashes and quotes of both kinds are escaped (xtables_save_string). */
 function quoted(comment: string): string {
-  return `"${comment.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+  return `"${comment.replace(/[\\"']/g, '\\$&')}"`;
 }
 
 /** One condition, as it stands in the rule: what did not hold can be marked there. */

@@ -27,7 +27,7 @@ export function scheduleVirtual(packet: Packet, around: Surroundings): Scheduled
   const server = virtualServerFor(around.kernel.ipvs, packet);
   if (server === null) return null;
   const memory = around.state.virtual[keyOfVirtual(server)] ?? NO_MEMORY;
-  const candidates = server.servers.map((real) => ({ real, active: activeConnections(server, real, around) }));
+  const candidates = server.servers.map((real) => loaded(server, real, around));
   const seconds = server.persistentSeconds;
   const remembered = seconds === null ? null : rememberedServer(server, memory, { client: packet.source.ip, since: around.now - seconds });
   if (remembered !== null && seconds !== null) return { server, real: remembered, how: { kind: 'remembered', seconds }, candidates };
@@ -36,11 +36,14 @@ export function scheduleVirtual(packet: Packet, around: Surroundings): Scheduled
   return { server, real, how: { kind: 'scheduled', among: ready.length }, candidates };
 }
 
-/** How many connections of the virtual server this real server has. */
-function activeConnections({ address }: VirtualServer, real: RealServer, { state }: Surroundings): number {
-  return state.connections.filter(
+/** The connections that a real server has from the virtual one. A request is over when the next one begins, so of TCP only those are open
+ *  that still wait for an answer; those of UDP never count as open (IP_VS_CONN_F_INACTIVE). */
+function loaded({ address }: VirtualServer, real: RealServer, { state }: Surroundings): Loaded {
+  const own = state.connections.filter(
     ({ virtual, original, reply }) => virtual && sameSocket(original.destination, address) && sameSocket(reply.source, real.address),
-  ).length;
+  );
+  const active = own.filter(({ protocol, replied }) => protocol === 'TCP' && !replied).length;
+  return { real, active, inactive: own.length - active };
 }
 
 // Virtual servers never change once they are programmed.

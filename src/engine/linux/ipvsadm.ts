@@ -28,9 +28,9 @@ export function formatVirtualServer({ protocol, address, scheduler, persistentSe
 }
 
 /** The list's line of a real server, with the connections that it has. */
-export function formatRealServer({ real, active }: Loaded): string {
-  const columns = [formatSocket(real.address).padEnd(28), 'Masq'.padEnd(7), String(real.weight).padEnd(6), String(active).padEnd(10), '0'];
-  return `  -> ${columns.join(' ')}`;
+export function formatRealServer({ real, active, inactive }: Loaded): string {
+  const numbers = [String(real.weight).padEnd(6), String(active).padEnd(10), String(inactive)];
+  return ['  ->', formatSocket(real.address).padEnd(28), 'Masq'.padEnd(7), ...numbers].join(' ');
 }
 
 /** As the list has them: by address, then port. */

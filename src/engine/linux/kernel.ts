@@ -5,6 +5,7 @@ import type { Ip } from '../net/ip';
 import type { HostsEntry, NameServer, ResolvConf } from '../net/zone';
 import type { Connection } from './conntrack';
 import type { Device, DeviceRef } from './device';
+import type { HttpProxy } from './http-proxy';
 import type { IpSet } from './ipset';
 import type { Ruleset } from './netfilter';
 import type { NftTable } from './nftables';
@@ -60,6 +61,7 @@ export interface World {
   readonly kernels: Readonly<Record<string, Kernel>>;
   readonly segments: Readonly<Record<string, Neighbours>>;
   readonly nameServers: Readonly<Record<string, NameServer>>;
+  readonly proxies: Readonly<Record<string, HttpProxy>>;
   /** /etc/resolv.conf by owner of a program: `production/frontend`. Pods that share a namespace do not share this file. */
   readonly resolvConfs: Readonly<Record<string, ResolvConf>>;
   /** /etc/hosts, by owner as well. */

@@ -11,7 +11,9 @@ import { formatPrefix, formatPrefixes } from './nft-prefixes';
 export function formatNftRule(rule: Rule, of: Family): string {
   const comment = rule.comment === '' ? [] : [`comment "${rule.comment.replaceAll('"', "'")}"`];
   const conditions = rule.matches.filter(isSaid(rule)).map((match) => formatNftMatch(match, rule, of));
-  return [...conditions, ...formatNftTarget(rule.target, of), ...comment].join(' ');
+  // A rule has to say something: one that asks for nothing and does nothing counts.
+  const counter = rule.matches.length === 0 && rule.target.kind === 'none' ? ['counter packets 0 bytes 0'] : [];
+  return [...conditions, ...counter, ...formatNftTarget(rule.target, of), ...comment].join(' ');
 }
 
 /** A port is asked of its protocol (`tcp dport 80`), so the protocol before it goes without saying. */

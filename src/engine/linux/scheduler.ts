@@ -1,7 +1,7 @@
 // How IPVS chooses a real server for a new connection (net/netfilter/ipvs/ip_vs_{rr,wrr,lc,wlc,sed,nq,sh,dh,lblc,lblcr,mh}.c).
 // A server that is added stands in front of those before it (ip_vs_add_dest), so round robin begins with the last one.
-// Simplified: wrr takes turns without weights (kube-proxy gives everybody 1), a connection counts as active for ever, lblcr keeps a
-// set of one as lblc does, and mh draws: kube-proxy lets it hash the client's port too, which is a matter of chance.
+// Simplified: wrr takes turns without weights (kube-proxy gives everybody 1), lblcr keeps a set of one as lblc does, and mh draws:
+// kube-proxy lets it hash the client's port too, which is a matter of chance. The others were compared with Linux 6.1.
 
 import { type Ip, ipBits } from '../net/ip';
 import { formatSocket, type Packet } from '../net/packet';
@@ -17,8 +17,9 @@ export interface Asked {
 
 export interface Loaded {
   readonly real: RealServer;
-  /** Connections that it has already. */
+  /** Connections that are open, and those that are over but not forgotten, or that have no state (UDP): ActiveConn and InActConn. */
   readonly active: number;
+  readonly inactive: number;
 }
 
 /** Who takes the connection, of those with a weight, which are given in the order in which they were added; null where there is nobody. */
@@ -30,7 +31,7 @@ export function pick(scheduler: Scheduler, added: readonly Loaded[], { packet, m
     case 'wrr':
       return loads[chance.turn(loads.length, memory.turn)]?.real ?? null;
     case 'lc':
-      return least(loads, ({ active }) => active);
+      return least(loads, overhead);
     case 'wlc':
       return leastWeighted(loads);
     case 'sed':
@@ -56,11 +57,16 @@ function least(loads: readonly Loaded[], cost: (loaded: Loaded) => number): Real
   return loads.reduce<Loaded | null>((best, one) => (best === null || cost(one) < cost(best) ? one : best), null)?.real ?? null;
 }
 
-function leastWeighted(loads: readonly Loaded[]): RealServer | null {
-  return least(loads, ({ active, real }) => active / real.weight);
+/** An open connection is as dear as 256 that are over (ip_vs_dest_conn_overhead). */
+function overhead({ active, inactive }: Loaded): number {
+  return active * 256 + inactive;
 }
 
-/** The new connection is counted in. */
+function leastWeighted(loads: readonly Loaded[]): RealServer | null {
+  return least(loads, (one) => overhead(one) / one.real.weight);
+}
+
+/** Only open connections count, the new one among them. */
 function shortestDelay(loads: readonly Loaded[]): RealServer | null {
   return least(loads, ({ active, real }) => (active + 1) / real.weight);
 }

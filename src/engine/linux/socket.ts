@@ -12,7 +12,9 @@ export type Application =
       readonly body?: string;
     }
   /** Answers questions from the name server of this key in `World.nameServers`. */
-  | { readonly kind: 'dns'; readonly nameServer: string };
+  | { readonly kind: 'dns'; readonly nameServer: string }
+  /** Passes HTTP requests on as the proxy of this key in `World.proxies` is set up. `tls`: it speaks HTTPS on this port. */
+  | { readonly kind: 'proxy'; readonly proxy: string; readonly tls: boolean };
 
 export interface Socket {
   readonly protocol: Exclude<Protocol, 'ICMP'>;

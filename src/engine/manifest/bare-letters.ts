@@ -17,9 +17,9 @@ export function isBareLetter(text: string): boolean {
 }
 
 /** Every such letter of the document, as a value, an item or a key. Aliases are not followed: the letter is told where it is written. */
-export function bareLetters(document: Document): readonly BareLetter[] {
+export function bareLetters(document: Document | undefined): readonly BareLetter[] {
   const found: BareLetter[] = [];
-  collect(document.contents, [], found);
+  collect(document?.contents, [], found);
   return found;
 }
 

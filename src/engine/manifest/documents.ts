@@ -1,8 +1,9 @@
 // The text cut into YAML documents, each parsed alone, so that a document that is half typed (an open quote, an open bracket) cannot
 // swallow the next one: a line that begins with `---` ends a document whatever stands before it (YAML 1.2, 9.1.2, c-forbidden).
-// Tags are those that goyaml knows where it reads into JSON: no dates, no sets, no base-60 numbers.
+// Tags are those that goyaml knows where it reads into JSON: no dates, no sets, no base-60 numbers; but a bare y or n stays a letter.
 
 import { type Document, isScalar, parseAllDocuments, type Tags } from 'yaml';
+import { isBareLetter } from './bare-letters';
 import { messageOf } from './message';
 
 /** A document and where it begins in the text: the places of its nodes count from there. */
@@ -71,18 +72,20 @@ function isEmpty(document: Document): boolean {
 /** What JSON has no word for: goyaml gives the text (dates) or knows no such tag. */
 const LEFT_OUT = /^tag:yaml\.org,2002:(?:timestamp|binary|omap|pairs|set)$/;
 
-/** goyaml has no base-60 numbers (12:30 is a string), and its floating-point numbers have a digit in front of the exponent (e1 is a name). */
+/** Texts of a tag that are meant as such: a single letter is a name (`bare-letters.ts`), and so is e1, since a number has a digit first. */
+const MEANT: Readonly<Record<string, (text: string) => boolean>> = {
+  'tag:yaml.org,2002:bool': (text) => !isBareLetter(text),
+  'tag:yaml.org,2002:float': (text) => /^[-+]?\.?\d/.test(text) || /^[-+]?\.(?:inf|nan)$/i.test(text),
+};
+
+/** goyaml has no base-60 numbers: 12:30 is a string. */
 function likeGoyaml(tags: Tags): Tags {
   return tags.flatMap((tag): Tags => {
     if (typeof tag === 'string') return [tag];
     if (tag.format === 'TIME' || LEFT_OUT.test(tag.tag)) return [];
-    if (tag.tag !== 'tag:yaml.org,2002:float' || !('test' in tag) || tag.test === undefined) return [tag];
+    const isMeant = MEANT[tag.tag];
+    if (isMeant === undefined || !('test' in tag) || tag.test === undefined) return [tag];
     const original = tag.test;
-    return [
-      {
-        ...tag,
-        test: { test: (text: string) => original.test(text) && (/^[-+]?\.?\d/.test(text) || /^[-+]?\.(?:inf|nan)$/i.test(text)) } as RegExp,
-      },
-    ];
+    return [{ ...tag, test: { test: (text: string) => original.test(text) && isMeant(text) } as RegExp }];
   });
 }

@@ -19,12 +19,26 @@ describe('the text of a manifest', () => {
     ]);
   });
 
-  test.each(['y', 'Y', 'yes', 'Yes', 'YES', 'on', 'On', 'ON', 'true', 'True', 'TRUE'])('%s is true', (word) => {
+  test.each(['yes', 'Yes', 'YES', 'on', 'On', 'ON', 'true', 'True', 'TRUE'])('%s is true', (word) => {
     expect(values(`a: ${word}`)).toEqual([{ a: true }]);
   });
 
-  test.each(['n', 'N', 'no', 'No', 'NO', 'off', 'Off', 'OFF', 'false', 'False', 'FALSE'])('%s is false', (word) => {
+  test.each(['no', 'No', 'NO', 'off', 'Off', 'OFF', 'false', 'False', 'FALSE'])('%s is false', (word) => {
     expect(values(`a: ${word}`)).toEqual([{ a: false }]);
+  });
+
+  test.each(['y', 'Y', 'n', 'N'])('%s is a letter, though goyaml takes it for a truth value, and is found again', (letter) => {
+    const parsed = parseManifest(
+      `a: ${letter}\n'${letter}': '${letter}'\nb:\n- ${letter}\n${letter}${letter}: ${letter}${letter}\nc: {${letter}: 1}`,
+    );
+    expect(parsed.objects[0]?.value).toEqual({
+      a: letter,
+      [letter]: letter,
+      b: [letter],
+      [letter + letter]: letter + letter,
+      c: { [letter]: 1 },
+    });
+    expect(parsed.letters.map(({ path }) => path)).toEqual([['a'], ['b', 0], ['c', letter]]);
   });
 
   test('knows the numbers of YAML 1.1, and no times of day', () => {

@@ -3,6 +3,7 @@
 
 import { type Document, isAlias, isCollection, isMap, isPair, isScalar, visit, type YAMLError } from 'yaml';
 import type { FieldPath } from '../kube/field-path';
+import { bareLetters } from './bare-letters';
 import { documentsOf, type Placed } from './documents';
 import { locateIn } from './locate';
 import { messageOf } from './message';
@@ -35,9 +36,8 @@ export function parseManifest(text: string): ParsedManifest {
   return {
     objects,
     problems,
-    repeated: objects.flatMap((object, at) =>
-      objects[at - 1]?.document === object.document ? [] : repeatedIn(rootOf(object), objects, object.document),
-    ),
+    repeated: inDocuments(objects, (object) => repeatedKeys(rootOf(object)?.document).map((path) => ({ path }))),
+    letters: inDocuments(objects, (object) => bareLetters(rootOf(object)?.document)),
     locate: (object, path) => shift(locateIn(rootOf(object)?.document, [...object.root, ...path]), rootOf(object)?.offset ?? 0),
   };
 }
@@ -111,12 +111,19 @@ function unfold(value: Readonly<Record<string, unknown>>, { index, root, refuseA
   });
 }
 
-function repeatedIn(placed: Placed | null, objects: readonly RawObject[], index: number): ParsedManifest['repeated'] {
-  const keys = placed === null ? [] : repeatedKeys(placed.document);
-  return keys.flatMap((path) => {
-    const object = objects.find(({ document, root }) => document === index && root.every((part, at) => part === path[at]));
-    return object === undefined ? [] : [{ object, path: path.slice(object.root.length) }];
-  });
+/** What is found in each document, once, by the object in which it stands. */
+function inDocuments<Found extends { readonly path: FieldPath }>(
+  objects: readonly RawObject[],
+  look: (object: RawObject) => readonly Found[],
+): readonly (Found & { readonly object: RawObject })[] {
+  const firsts = objects.filter((object, at) => objects[at - 1]?.document !== object.document);
+  return firsts.flatMap((first) =>
+    look(first).flatMap((found) => {
+      const { path } = found;
+      const object = objects.find(({ document, root }) => document === first.document && root.every((part, at) => part === path[at]));
+      return object === undefined ? [] : [{ ...found, object, path: path.slice(object.root.length) }];
+    }),
+  );
 }
 
 function isTooDeep(document: Document): boolean {

@@ -32,6 +32,8 @@ export interface ParsedManifest {
   readonly problems: readonly ParseProblem[];
   /** Keys that stand twice in one mapping; the last one counts. */
   readonly repeated: readonly { readonly object: RawObject; readonly path: FieldPath }[];
+  /** Values and keys that are a bare y or n, which the API server's parser takes for true or false. */
+  readonly letters: readonly { readonly object: RawObject; readonly path: FieldPath; readonly letter: string }[];
   /** The place of a field; of its nearest present parent where it is missing. */
   readonly locate: (object: RawObject, path: FieldPath) => SourceRange;
 }

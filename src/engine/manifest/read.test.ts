@@ -302,6 +302,15 @@ describe('objects of a text', () => {
     expect(place(0)).toBe('last');
   });
 
+  test('are warned of a bare y, at its place', () => {
+    const { objects, findings, place } = read('apiVersion: v1\nkind: Namespace\nmetadata: {name: y, labels: {team: "y"}}\n');
+    expect(objects.map(({ object: one }) => one.metadata.name)).toEqual(['y']);
+    expect(findings.map(({ finding }) => finding)).toMatchObject([
+      { severity: 'warning', code: 'bare-letter', letter: 'y', path: ['metadata', 'name'] },
+    ]);
+    expect(place(0)).toBe('y');
+  });
+
   test('that nobody simulates are kept and named', () => {
     const { objects, findings } = read(object('example.com/v1', 'Widget', 'spec: {any: thing}'));
     expect(objects.map(({ object: one }) => one.kind === 'Other' && one.originalKind)).toEqual(['Widget']);

@@ -66,6 +66,9 @@ function textAdvice(object: ObjectRef, { raw, parsed }: { raw: RawObject; parsed
   const repeated = parsed.repeated.filter((one) => one.object === raw);
   return [
     ...repeated.map(({ path }): Finding => ({ object, path, severity: 'warning', code: 'key-twice', key: String(path.at(-1)) })),
+    ...parsed.letters
+      .filter((one) => one.object === raw)
+      .map(({ path, letter }): Finding => ({ object, path, severity: 'warning', code: 'bare-letter', letter })),
     ...(isSimulated(raw) || isSetting(String(raw.value.apiVersion), String(raw.value.kind))
       ? []
       : [{ object, path: ['kind'], severity: 'hint', code: 'kind-not-simulated', apiVersion: String(raw.value.apiVersion) } as const]),

@@ -4,9 +4,9 @@ import { type Document, isMap, isPair, isScalar, isSeq, type Node } from 'yaml';
 import type { FieldPath } from '../kube/field-path';
 
 /** The way to every key that repeats one before it, from the root of the document. */
-export function repeatedKeys(document: Document): readonly FieldPath[] {
+export function repeatedKeys(document: Document | undefined): readonly FieldPath[] {
   const found: FieldPath[] = [];
-  collect(document.contents, [], found);
+  collect(document?.contents, [], found);
   return found;
 }
 

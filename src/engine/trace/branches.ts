@@ -10,6 +10,7 @@ import type { Backend, Outcome } from './step';
 /** One random condition on a way, and how it was made to fall. */
 interface Decision {
   readonly oneIn: number;
+  readonly times: number;
   readonly hit: boolean;
 }
 
@@ -45,19 +46,19 @@ export function possibleBackends(world: World, connect: (journey: Journey) => Ou
 /** Falls as planned, and with yes where the plan has ended. Ports are of no account here: they are counted through. */
 function plannedChance(plan: readonly Decision[], taken: Decision[], seed: number): Chance {
   let numbers = 0;
-  const decide = (oneIn: number): boolean => {
-    const hit = oneIn === 1 || (plan[taken.length]?.hit ?? true);
-    taken.push({ oneIn, hit });
+  const decide = (oneIn: number, times: number): boolean => {
+    const hit = oneIn === times || (plan[taken.length]?.hit ?? true);
+    taken.push({ oneIn, times, hit });
     return hit;
   };
   return {
-    decide: (oneIn) => {
-      const hit = decide(oneIn);
+    decide: (oneIn, times = 1) => {
+      const hit = decide(oneIn, times);
       return { hit, draw: hit ? 0 : 1 - Number.EPSILON };
     },
     // A stranger who looks at a wheel in motion finds each turn as likely as the next.
     turn: (count) => {
-      for (let left = count; left > 1; left -= 1) if (decide(left)) return count - left;
+      for (let left = count; left > 1; left -= 1) if (decide(left, 1)) return count - left;
       return count - 1;
     },
     between: (from, to) => {
@@ -72,14 +73,14 @@ function plannedChance(plan: readonly Decision[], taken: Decision[], seed: numbe
 function nextPlan(taken: readonly Decision[]): readonly Decision[] | null {
   for (let index = taken.length - 1; index >= 0; index -= 1) {
     const decision = taken[index];
-    if (decision?.hit === true && decision.oneIn > 1) return [...taken.slice(0, index), { ...decision, hit: false }];
+    if (decision?.hit === true && decision.oneIn > decision.times) return [...taken.slice(0, index), { ...decision, hit: false }];
   }
   return null;
 }
 
 function weigh(taken: readonly Decision[]): Fraction {
   return taken.reduce<Fraction>(
-    (weight, { oneIn, hit }) => lowest(weight.over * (hit ? 1n : BigInt(oneIn - 1)), weight.under * BigInt(oneIn)),
+    (weight, { oneIn, times, hit }) => lowest(weight.over * BigInt(hit ? times : oneIn - times), weight.under * BigInt(oneIn)),
     { over: 1n, under: 1n },
   );
 }

@@ -101,17 +101,27 @@ function packetAt(steps: readonly Step[], index: number): Packet | null {
   return steps[index]?.skb?.packet ?? null;
 }
 
-/** On a delivered connection the client hears from the very address that it asked: NAT is undone. */
+/** On a connection that stands, who opened it hears from the very address that it asked: NAT is undone. That holds for a client and for a
+ *  proxy; where anybody was reached, or a proxy answered, the client's own connection stands. */
 function answerComesFromWhoWasAsked({ trace: { steps, outcome } }: TracedRequest): readonly string[] {
-  if (outcome.kind !== 'delivered') return [];
-  const last = steps.findLastIndex((step) => step.kind === 'received');
-  const answer = packetAt(steps, last);
-  const exchange = steps[last]?.at.exchange;
-  const question = steps.find((step) => step.kind === 'sent' && step.at.exchange === exchange && step.at.direction === 'original')?.skb
-    ?.packet;
-  if (answer === null || question === undefined) return ['a delivered connection has no question or no answer'];
-  const turned = sameSocket(answer.source, question.destination) && sameSocket(answer.destination, question.source);
-  return turned ? [] : [`asked ${JSON.stringify(flowOf(question))}, answered ${JSON.stringify(flowOf(answer))}`];
+  const stands = outcome.kind === 'delivered' || (outcome.kind === 'rejected' && outcome.reason === 'http-status');
+  if (!stands) return [];
+  const conversations = steps.filter(({ at }) => at.purpose !== 'dns').map(({ at }) => at.exchange);
+  return [...new Set(conversations)].flatMap((exchange, index) => {
+    const own = steps.filter(({ at }) => at.exchange === exchange);
+    const question = own.find(({ kind, at }) => kind === 'sent' && at.direction === 'original')?.skb?.packet;
+    const answer = own.findLast(({ kind }) => kind === 'received')?.skb?.packet;
+    // A proxy may have asked in vain.
+    if (answer === undefined && index > 0) return [];
+    if (answer === undefined || question === undefined) return ['a connection that stands has no question or no answer'];
+    if (index > 0 && !isAccepted(answer)) return [];
+    const turned = sameSocket(answer.source, question.destination) && sameSocket(answer.destination, question.source);
+    return turned ? [] : [`asked ${JSON.stringify(flowOf(question))}, answered ${JSON.stringify(flowOf(answer))}`];
+  });
+}
+
+function isAccepted({ payload }: Packet): boolean {
+  return payload.kind === 'segment' && payload.flags === 'SYN-ACK';
 }
 
 function endsWithItsOutcome({ trace: { steps, outcome } }: TracedRequest): readonly string[] {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { World } from '../linux/kernel';
 import type { Socket } from '../linux/socket';
 import { bucketsOf } from '../net/buckets';
+import { httpRequest } from '../net/http';
 import { NO_PROVENANCE } from '../net/provenance';
 import type { NameServer, ZoneName, ZoneRecord } from '../net/zone';
 import { checkTrace } from './laws';
@@ -59,6 +60,7 @@ function world(listening = true): World {
     ...base,
     kernels: { ...base.kernels, 'pod/dns': { ...server, sockets: listening ? [dns] : [] } },
     nameServers: { cluster: nameServer },
+    proxies: {},
     hosts: {},
     resolvConfs: {
       a: { nameservers: ['10.1.1.53'], search: ['shop.svc.cluster.local', 'svc.cluster.local', 'cluster.local'], options: ['ndots:5'] },
@@ -68,7 +70,8 @@ function world(listening = true): World {
 
 function ask(host: string, over: { world?: World; seed?: number } = {}): Trace {
   const before = { ...(over.world ?? world()), seed: over.seed ?? 1 };
-  const request: Request = { netns: 'pod/a', owner: 'a', host, port: 80, protocol: 'TCP', path: '/', source: null };
+  const http = httpRequest({ scheme: 'http', method: 'GET', host, target: '/', headers: {} });
+  const request: Request = { netns: 'pod/a', owner: 'a', host, port: 80, protocol: 'TCP', http, source: null };
   const made = trace(before, request);
   checkTrace({ before, request, trace: made.trace, after: made.world });
   return made.trace;

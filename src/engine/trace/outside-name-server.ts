@@ -17,13 +17,22 @@ export function answerOutside(
     const key = name.toLowerCase();
     if (seen.has(key)) return { rcode: 'SERVFAIL', answers: [] };
     seen.add(key);
-    const owned = table.filter((record) => record.name.toLowerCase() === key);
+    const owned = recordsOf(table, key);
     const alias = owned.find(({ type }) => type === 'CNAME');
     const wanted = alias === undefined || question.type === 'CNAME' ? owned.filter(({ type }) => type === question.type) : [alias];
     for (const record of wanted) answers.push({ ...record, name });
-    if (alias === undefined || question.type === 'CNAME') return { rcode: exists(table, key) ? 'NOERROR' : 'NXDOMAIN', answers };
+    if (alias === undefined || question.type === 'CNAME')
+      return { rcode: owned.length > 0 || exists(table, key) ? 'NOERROR' : 'NXDOMAIN', answers };
     name = alias.data;
   }
+}
+
+/** Records of this very name; of a name that does not exist those of the nearest wildcard above it (RFC 4592). */
+function recordsOf(table: readonly ZoneRecord[], key: string): readonly ZoneRecord[] {
+  if (exists(table, key)) return table.filter((record) => record.name.toLowerCase() === key);
+  const above = table.filter(({ name }) => name.startsWith('*.') && key.endsWith(name.slice(1).toLowerCase()));
+  const longest = Math.max(0, ...above.map(({ name }) => name.length));
+  return above.filter(({ name }) => name.length === longest);
 }
 
 /** A name that only has deeper names below it exists too (RFC 8020). */

@@ -1,5 +1,6 @@
 // What a client does, in the network's own terms: `engine/index.ts` turns `pod/production/frontend` into a namespace before.
 
+import type { HttpRequest } from '../net/http';
 import type { Ip } from '../net/ip';
 import type { Protocol } from '../net/packet';
 
@@ -11,8 +12,8 @@ export interface Request {
   readonly host: string;
   readonly port: number;
   readonly protocol: Protocol;
-  /** The path of an HTTP request; null for a bare connection. */
-  readonly path: string | null;
+  /** What the program asks for over the connection; null for a bare one. */
+  readonly http: HttpRequest | null;
   /** The source address, where the user chose one; null lets the route decide. */
   readonly source: Ip | null;
 }

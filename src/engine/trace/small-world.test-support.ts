@@ -52,6 +52,7 @@ export function smallWorld(node: SmallNode): World {
     kernels: Object.fromEntries(kernels.map((kernel) => [kernel.netns, kernel])),
     segments: { lan: { [node.ip]: { netns: 'node/n', device: 'eth0' } } },
     nameServers: {},
+    proxies: {},
     resolvConfs: {},
     hosts: {},
     states: {},

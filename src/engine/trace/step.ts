@@ -4,6 +4,7 @@
 import type { RuleRead } from '../linux/chain-walk';
 import type { Effect } from '../linux/effect';
 import type { Translation } from '../linux/hook';
+import type { HttpServer, Lack, Upstream } from '../linux/http-proxy';
 import type { Scheduled } from '../linux/ipvs';
 import type { ConnectionState, Hook, RejectWith } from '../linux/netfilter';
 import type { Route } from '../linux/route';
@@ -11,14 +12,16 @@ import type { Skb } from '../linux/skb';
 import type { Socket } from '../linux/socket';
 import type { ForwardingEntry, NeighbourEntry } from '../linux/tunnel';
 import type { Rcode, RecordType } from '../net/dns';
+import type { HttpRequest } from '../net/http';
 import type { IcmpError, SocketAddress } from '../net/packet';
 import type { HostsEntry, ResolvConf, ZoneRecord } from '../net/zone';
+import type { HttpRouted } from './http-route';
 
 /** Which conversation (names are looked up before the connection opens), which way, and in whose namespace. */
 export interface Place {
-  /** Counted from 0: each question to a DNS server is one, the connection is the last. */
+  /** Counted from 0: each question to a DNS server is one, then the connection, then each connection that a proxy opens for it. */
   readonly exchange: number;
-  readonly purpose: 'dns' | 'request';
+  readonly purpose: 'dns' | 'request' | 'upstream';
   /** Conntrack's own two words. */
   readonly direction: 'original' | 'reply';
   readonly netns: string;
@@ -47,7 +50,33 @@ export type RejectReason =
   | 'no-real-server' // a virtual server of IPVS with nobody behind it
   | 'no-socket' // the host is there, nothing listens on the port
   | 'unreachable-route' // an unreachable route, or none at all on the sender
+  | 'ttl-expired' // it was passed on too often; an answer that is, is dropped: its error goes to who answered
   | 'no-neighbour'; // ARP failed: host-unreachable after three tries
+
+/** Why a proxy answers by itself. */
+export type ProxyAnswer =
+  | Lack // nobody behind the location
+  | 'no-server' // no server has the host
+  | 'no-location' // the server has no location for the request
+  | 'no-upstream' // the location names nobody, or all shares are 0
+  | 'fixed' // the location is an answer: a redirection
+  | 'to-https' // plain HTTP where HTTPS is wanted
+  | 'wrong-scheme' // HTTP on the port of HTTPS, or the other way round
+  | 'upstream-refused'
+  | 'upstream-silent'
+  | 'upstream-no-http';
+
+/** What a proxy does with a request. */
+export type HttpDecision =
+  /** `share`: the part of the requests that this upstream gets, where several share the location. `among`: the addresses that it was drawn from. */
+  | {
+      readonly kind: 'forwarded';
+      readonly upstream: Upstream;
+      readonly share: { readonly weight: number; readonly of: number } | null;
+      readonly address: SocketAddress;
+      readonly among: number;
+    }
+  | { readonly kind: 'answered'; readonly status: number; readonly why: ProxyAnswer; readonly upstream: Upstream | null };
 
 export type Step = {
   readonly at: Place /** After the event; null where no packet is in flight. */;
@@ -135,6 +164,24 @@ export type Step = {
     }
   /** The connection stands; the program's request and the answer take the same way without another look at table nat. */
   | { readonly kind: 'application-answered'; readonly owner: string; readonly status: number | null }
+  /** A proxy has read the request on the open connection. Above the first `attempt` it turns to another address of the same upstream. */
+  | ({
+      readonly kind: 'http-routed';
+      readonly owner: string;
+      readonly program: string;
+      readonly request: HttpRequest;
+      readonly attempt: number;
+      readonly server: Pick<HttpServer, 'host' | 'provenance'> | null;
+      readonly decision: HttpDecision;
+    } & Omit<HttpRouted, 'server'>)
+  /** What the proxy answers its client: by itself, or (`why` null) what it was told. */
+  | {
+      readonly kind: 'proxy-answered';
+      readonly owner: string;
+      readonly program: string;
+      readonly status: number;
+      readonly why: ProxyAnswer | null;
+    }
   /** What the client's program sees in the end. Always the last step. */
   | { readonly kind: 'concluded'; readonly by: string; readonly outcome: Outcome }
 );
@@ -147,12 +194,22 @@ export type Outcome =
   | {
       readonly kind: 'delivered';
       readonly backend: SocketAddress;
-      readonly owner: string /** Did the backend see another source address than the client's? */;
-      readonly masqueraded: boolean;
+      readonly owner: string;
+      /** Did the backend see another source address than the client's? null: a proxy has asked it over a connection of its own. */
+      readonly masqueraded: boolean | null;
       readonly seenSource: SocketAddress;
       readonly status: number | null;
     }
   | { readonly kind: 'rejected'; readonly reason: RejectReason; readonly netns: string; readonly destination: SocketAddress }
+  /** A proxy has answered in the place of a program: `destination` is whom it tried in vain, or itself. */
+  | {
+      readonly kind: 'rejected';
+      readonly reason: 'http-status';
+      readonly status: number;
+      readonly why: ProxyAnswer;
+      readonly netns: string;
+      readonly destination: SocketAddress;
+    }
   | {
       readonly kind: 'dropped';
       readonly reason: DropReason;

@@ -1,17 +1,16 @@
 // One request from beginning to end: find the address, open the connection, hear the answer. The world that it leaves behind comes with it.
 
 import type { World } from '../linux/kernel';
-import type { Socket } from '../linux/socket';
-import { sourceAddress } from '../linux/source-address';
 import type { Ip } from '../net/ip';
-import { type Packet, type Payload, type Protocol, reversed } from '../net/packet';
+import { type Packet, reversed } from '../net/packet';
 import { unreachable } from '../net/unreachable';
 import { possibleBackends } from './branches';
-import { DEFAULT_TTL, exchange, type Settled } from './exchange';
+import { openConnection } from './connection';
+import type { Settled } from './exchange';
 import { Journey } from './journey';
-import { nextLocalPort } from './local-port';
 import { lookUpHost } from './look-up';
 import type { Request } from './request';
+import { answerHttp } from './serve-http';
 import type { Outcome, Place, Trace } from './step';
 
 /** Sends the request into the world. The same world and request give the same trace. */
@@ -53,63 +52,17 @@ function conclude(journey: Journey, at: Place, { request, outcome }: { request: 
 }
 
 /** Opens the connection to the address, and says what came of it. */
-function connect(journey: Journey, request: Request, target: Target): Outcome {
-  const { at, ip } = target;
-  const kernel = journey.kernel(request.netns);
-  const source = request.source ?? sourceAddress(kernel, ip, null) ?? ip;
-  const port = nextLocalPort(journey.world, request.netns, journey.chance);
-  const packet: Packet = {
-    protocol: request.protocol,
-    source: { ip: source, port },
-    destination: { ip, port: request.protocol === 'ICMP' ? port : request.port },
-    ttl: DEFAULT_TTL,
-    payload: opening(request.protocol),
-  };
-  const settled = exchange(journey, {
-    at,
-    by: request.owner,
-    packet,
-    answer: (socket, _at, got) => reply(socket, got),
-    effects: [{ kind: 'port-taken', netns: request.netns, port }],
-  });
-  if (settled.kind === 'answered' && request.path !== null) answerRequest(journey, at, settled);
-  return outcomeOf(settled, packet, request);
+function connect(journey: Journey, request: Request, { at, ip }: Target): Outcome {
+  const { owner, port, protocol, source, http } = request;
+  const { sent, settled } = openConnection(journey, { at, by: owner, ip, port, protocol, source });
+  if (settled.kind !== 'answered' || http === null) return outcomeOf(settled, sent);
+  // The connection stands: what the program sends and hears now takes the way that conntrack remembers, so it is told as one step.
+  const outcome = answerHttp(journey, { at, http, settled });
+  const isDirect = settled.socket?.application.kind !== 'proxy';
+  return outcome.kind === 'delivered' && isDirect ? { ...outcome, masqueraded: settled.delivered.source.ip !== sent.source.ip } : outcome;
 }
 
-function opening(protocol: Protocol): Payload {
-  if (protocol === 'ICMP') return { kind: 'echo', type: 'request' };
-  return protocol === 'TCP' ? { kind: 'segment', flags: 'SYN' } : { kind: 'datagram' };
-}
-
-function reply(_socket: Socket | null, { payload }: Packet): Payload {
-  switch (payload.kind) {
-    case 'segment':
-      return { kind: 'segment', flags: 'SYN-ACK' };
-    case 'echo':
-      return { kind: 'echo', type: 'reply' };
-    case 'datagram':
-    case 'dns':
-    case 'icmp-error':
-    case 'tunnel':
-      return { kind: 'datagram' };
-    default:
-      return unreachable(payload);
-  }
-}
-
-/** The connection stands: what the program sends and hears now takes the way that conntrack remembers, so it is told as one step. */
-function answerRequest(journey: Journey, at: Place, { socket }: Extract<Settled, { kind: 'answered' }>): void {
-  journey.add(
-    { ...at, direction: 'reply' },
-    { kind: 'application-answered', owner: socket?.owner ?? '', status: statusOf(socket), skb: null },
-  );
-}
-
-function statusOf(socket: Socket | null): number | null {
-  return socket?.application.kind === 'http' ? socket.application.status : null;
-}
-
-function outcomeOf(settled: Settled, sent: Packet, request: Request): Outcome {
+function outcomeOf(settled: Settled, sent: Packet): Outcome {
   switch (settled.kind) {
     case 'rejected':
       return { kind: 'rejected', reason: settled.reason, netns: settled.netns, destination: settled.destination };
@@ -130,7 +83,7 @@ function outcomeOf(settled: Settled, sent: Packet, request: Request): Outcome {
         owner: socket?.owner ?? netns,
         masqueraded: delivered.source.ip !== sent.source.ip,
         seenSource: reversed(delivered).destination,
-        status: request.path === null ? null : statusOf(socket),
+        status: null,
       };
     }
     default:

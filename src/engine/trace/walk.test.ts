@@ -20,7 +20,7 @@ const pods = [
 const node = (over: Partial<SmallNode> = {}): World => smallWorld({ ip: '192.168.1.10', pods, ...over });
 
 function send(world: World, host: string, port: number, over: Partial<Request> = {}): Trace {
-  const request: Request = { netns: 'pod/a', owner: 'a', host, port, protocol: 'TCP', path: null, source: null, ...over };
+  const request: Request = { netns: 'pod/a', owner: 'a', host, port, protocol: 'TCP', http: null, source: null, ...over };
   const made = trace(world, request);
   checkTrace({ before: world, request, trace: made.trace, after: made.world });
   return made.trace;
@@ -94,14 +94,14 @@ describe('a packet to a virtual address', () => {
   });
 
   test('goes with its connection: a second packet of the client is a new draw', () => {
-    const first = trace(world, { netns: 'pod/a', owner: 'a', host: '10.152.183.25', port: 80, protocol: 'TCP', path: null, source: null });
+    const first = trace(world, { netns: 'pod/a', owner: 'a', host: '10.152.183.25', port: 80, protocol: 'TCP', http: null, source: null });
     const second = trace(first.world, {
       netns: 'pod/a',
       owner: 'a',
       host: '10.152.183.25',
       port: 80,
       protocol: 'TCP',
-      path: null,
+      http: null,
       source: null,
     });
     const port = (made: Trace) => made.steps[0]?.skb?.packet.source.port;

@@ -5,31 +5,23 @@
 //
 // A tunnel device wraps the packet and begins at `send` again, with the outer one; the other end unwraps it behind INPUT and begins at PREROUTING.
 
-import type { Device } from '../linux/device';
 import type { Effect } from '../linux/effect';
 import { hasNetfilter } from '../linux/hook';
 import type { Kernel } from '../linux/kernel';
-import { deviceOf, gatewayOf, type Route } from '../linux/route';
+import { deviceOf, type Gateway, gatewayOf, type Route } from '../linux/route';
 import { isLocalAddress, lookUpRoute, type RouteChoice } from '../linux/route-lookup';
 import type { Skb } from '../linux/skb';
 import type { Socket } from '../linux/socket';
-import { unwrapper, wrap } from '../linux/tunnel';
-import type { Ip } from '../net/ip';
-import { innermost, reversed, sameFlow } from '../net/packet';
+import { family } from '../net/ip';
+import { innermost, type Packet, reversed, sameFlow } from '../net/packet';
 import { unreachable } from '../net/unreachable';
+import { enterBridge } from './bridge';
 import type { Journey } from './journey';
 import { type Departure, type Fate, type Home, type Inside, type Leg, placeIn } from './leg';
 import { deviceNamed, type FrameWay, neighbour } from './neighbour';
+import { drop, ended, type Next, nobodyAnswers, putOnWire } from './next';
 import { passThrough } from './pass-hook';
-import type { DropReason } from './step';
-
-type Next =
-  | { readonly kind: 'wire'; readonly way: FrameWay; readonly skb: Skb }
-  /** A tunnel device has made a packet that this kernel sends. */
-  | { readonly kind: 'wrapped'; readonly inside: Inside }
-  /** A tunnel device hands over what it has unwrapped. */
-  | { readonly kind: 'unwrapped'; readonly inside: Inside }
-  | { readonly kind: 'end'; readonly fate: Fate };
+import { decapsulate, encapsulate } from './tunnel';
 
 /** More than any TTL allows: a packet that gets so far shows a mistake of ours. */
 const MAX_HOPS = 300;
@@ -52,15 +44,13 @@ function onwards(leg: Leg, next: Exclude<Next, { kind: 'end' }>): Next {
       return arrive(leg, next.way, next.skb);
     case 'wrapped':
       return sendWrapped(leg, next.inside);
-    case 'unwrapped':
+    case 'enters':
       return enter(leg, next.inside);
+    case 'entered':
+      return routeEntered(leg, next.inside);
     default:
       return unreachable(next);
   }
-}
-
-function ended(fate: Fate): Next {
-  return { kind: 'end', fate };
 }
 
 // The sender's kernel: the route is looked up first, since it chooses the source address and the device.
@@ -69,7 +59,7 @@ function depart(leg: Leg, { at, by, packet }: Departure, effects: readonly Effec
   const { netns } = at;
   const kernel = leg.journey.kernel(netns);
   const skb: Skb = { packet, mark: 0, state: null, connection: null, direction: 'original', input: null, output: null };
-  const choice = chosenRoute(leg.journey, kernel, packet.destination.ip);
+  const choice = chosenRoute(leg.journey, kernel, packet);
   if (hasNetfilter(kernel, skb)) {
     leg.journey.add(at, { kind: 'sent', by, skb, route: null, passedOver: [] }, effects);
     return sendFromHooks(leg, { netns, skb }, choice);
@@ -80,13 +70,25 @@ function depart(leg: Leg, { at, by, packet }: Departure, effects: readonly Effec
   return blocked ?? transmit(leg, { netns, skb: out }, choice);
 }
 
-/** The route to the address. Of several gateways of equal cost one is drawn (fib_select_path); each of n is as likely as the others. */
-function chosenRoute(journey: Journey, kernel: Kernel, destination: Ip): RouteChoice | null {
-  const choice = lookUpRoute(kernel.routes, destination);
+/** The route for the packet. Of several gateways of equal cost one is drawn, each as likely as the others, and stays that of the flow, for
+ *  the kernel looks at a hash of it (fib_select_path, fib_multipath_hash). */
+function chosenRoute(journey: Journey, kernel: Kernel, packet: Packet): RouteChoice | null {
+  const choice = lookUpRoute(kernel.routes, packet.destination.ip);
   if (choice?.route.nextHop.kind !== 'multipath') return choice;
   const { nextHop } = choice.route;
-  const drawn = nextHop.gateways.find((_, index) => journey.chance.decide(nextHop.gateways.length - index).hit);
-  return { ...choice, route: { ...choice.route, nextHop: { ...nextHop, taken: drawn ?? null } } };
+  const taken = takenBefore(journey, kernel.netns, packet) ?? drawnGateway(journey, nextHop.gateways);
+  return { ...choice, route: { ...choice.route, nextHop: { ...nextHop, taken } } };
+}
+
+function takenBefore({ steps }: Journey, netns: string, packet: Packet): Gateway | null {
+  const before = steps.findLast(
+    (step) => step.kind === 'route-chosen' && step.at.netns === netns && step.skb !== null && sameFlow(step.skb.packet, packet),
+  );
+  return before?.kind === 'route-chosen' && before.route.nextHop.kind === 'multipath' ? before.route.nextHop.taken : null;
+}
+
+function drawnGateway({ chance }: Journey, gateways: readonly Gateway[]): Gateway | null {
+  return gateways.find((_, index) => chance.decide(gateways.length - index).hit) ?? null;
 }
 
 /** OUTPUT may rewrite the destination; then the route is looked up once more (ip_route_me_harder). */
@@ -97,7 +99,7 @@ function sendFromHooks(leg: Leg, { netns, skb }: Inside, choice: RouteChoice | n
   const out = passThrough(leg, 'OUTPUT', { netns, skb: first });
   if ('fate' in out) return ended(out.fate);
   if (out.skb.packet.destination.ip === skb.packet.destination.ip) return leave(leg, { netns, skb: out.skb }, choice);
-  const again = chosenRoute(leg.journey, leg.journey.kernel(netns), out.skb.packet.destination.ip);
+  const again = chosenRoute(leg.journey, leg.journey.kernel(netns), out.skb.packet);
   const stopped = refuseOwn(leg, { netns, skb: out.skb }, again);
   if (stopped !== null || again === null) return stopped ?? ended(noRoute(leg, { netns, skb: out.skb }));
   return leave(leg, { netns, skb: chooseRoute(leg, { netns, skb: out.skb }, again) }, again);
@@ -141,29 +143,6 @@ function transmit(leg: Leg, { netns, skb }: Inside, choice: RouteChoice | null):
   return putOnWire(leg, { netns, skb }, way);
 }
 
-/** Out by the device; where that is a bridge, by the port behind which the frame's owner lives. */
-function putOnWire(leg: Leg, { netns, skb }: Inside, way: FrameWay): Next {
-  const kernel = leg.journey.kernel(netns);
-  const { name: device, mtu } = portTo(kernel, way) ?? deviceNamed(kernel, skb.output) ?? { name: '', mtu: 0 };
-  if (hasNetfilter(kernel, skb)) leg.journey.add(placeIn(leg, netns), { kind: 'device-left', device, mtu, to: way.to.netns, skb });
-  return { kind: 'wire', way, skb };
-}
-
-/** The port of a bridge of this kernel at whose other end the frame comes out; undefined where it leaves by no bridge. */
-function portTo(kernel: Kernel, { to }: FrameWay): Device | undefined {
-  return kernel.devices.find(
-    ({ attachment }) => attachment.kind === 'bridge-port' && attachment.peer.netns === to.netns && attachment.peer.device === to.device,
-  );
-}
-
-/** Of a wrapped packet its own node is told, which sent it, and nobody else. */
-function nobodyAnswers(leg: Leg, { netns, skb }: Inside, route: Route): Fate {
-  if (skb.packet.payload.kind === 'tunnel') return drop(leg, { netns, skb }, 'tunnel-unreachable', route);
-  const refusal = { reason: 'no-neighbour', with: 'host-unreachable' } as const;
-  leg.journey.add(placeIn(leg, netns), { kind: 'rejected', ...refusal, skb, hook: null, reads: [], rulesRead: 0, route });
-  return { kind: 'rejected', netns, packet: skb.packet, ...refusal, local: netns === leg.at.netns };
-}
-
 // A kernel on the way, or the last one.
 
 function arrive(leg: Leg, { to, owner }: FrameWay, sent: Skb): Next {
@@ -187,130 +166,29 @@ function enter(leg: Leg, { netns, skb }: Inside): Next {
 function routeEntered(leg: Leg, inside: Inside): Next {
   const { netns, skb } = inside;
   const kernel = leg.journey.kernel(netns);
-  if (skb.input !== 'lo' && isLocalAddress(kernel, skb.packet.source.ip)) return ended(drop(leg, inside, 'martian-source'));
-  const choice = chosenRoute(leg.journey, kernel, skb.packet.destination.ip);
+  if (isMartian(kernel, skb)) return ended(drop(leg, inside, 'martian-source'));
+  const choice = chosenRoute(leg.journey, kernel, skb.packet);
   return choice?.route.nextHop.kind === 'local' ? takeIn(leg, inside, choice) : forward(leg, inside, choice);
-}
-
-// A bridge in the way. With bridge-nf-call-iptables its frames pass the rules as routed packets do (net/bridge/br_netfilter_hooks.c).
-
-interface AtBridge {
-  readonly bridge: Device;
-  readonly port: string;
-  /** Whose MAC address the frame is for. */
-  readonly owner: FrameWay['owner'];
-}
-
-function enterBridge(leg: Leg, inside: Inside, at: AtBridge): Next {
-  const { netns, skb } = inside;
-  const isOurs = at.owner.netns === netns;
-  if (!leg.journey.kernel(netns).sysctls.bridgeNetfilter) return isOurs ? enter(leg, inside) : switchFrame(leg, inside, at);
-  const pre = passThrough(leg, 'PREROUTING', inside);
-  if ('fate' in pre) return ended(pre.fate);
-  const entered = { netns, skb: pre.skb };
-  if (pre.skb.packet.destination.ip !== skb.packet.destination.ip) return enterReaddressed(leg, entered, at);
-  return isOurs ? routeEntered(leg, entered) : switchFrame(leg, entered, at);
-}
-
-/** What PREROUTING gave a new destination stays a frame where that lies on the same bridge, else it is routed (br_nf_pre_routing_finish). */
-function enterReaddressed(leg: Leg, inside: Inside, at: AtBridge): Next {
-  const { netns, skb } = inside;
-  const choice = lookUpRoute(leg.journey.kernel(netns).routes, skb.packet.destination.ip);
-  if (choice?.route.nextHop.kind !== 'link' || deviceOf(choice.route) !== at.bridge.name) return routeEntered(leg, inside);
-  const way = neighbour(leg.journey.world, { netns, device: at.bridge }, skb.packet.destination.ip);
-  if (way === null) return ended(nobodyAnswers(leg, inside, choice.route));
-  return switchFrame(leg, inside, { ...at, owner: way.owner });
-}
-
-function switchFrame(leg: Leg, { netns, skb }: Inside, { bridge, port, owner }: AtBridge): Next {
-  const kernel = leg.journey.kernel(netns);
-  const way = { to: owner, owner };
-  const out = portTo(kernel, way)?.name ?? '';
-  const switched = { netns, skb: { ...skb, output: bridge.name } };
-  if (out === port && bridge.attachment.kind === 'bridge' && !bridge.attachment.hairpin) return ended(drop(leg, switched, 'no-hairpin'));
-  leg.journey.add(placeIn(leg, netns), { kind: 'bridged', bridge: bridge.name, port: out, to: owner.netns, skb: switched.skb });
-  if (!kernel.sysctls.bridgeNetfilter) return putOnWire(leg, switched, way);
-  const passed = passThrough(leg, 'FORWARD', switched);
-  if ('fate' in passed) return ended(passed.fate);
-  const posted = passThrough(leg, 'POSTROUTING', { netns, skb: passed.skb });
-  return 'fate' in posted ? ended(posted.fate) : putOnWire(leg, { netns, skb: posted.skb }, way);
-}
-
-// The ends of a tunnel.
-
-interface IntoTunnel {
-  readonly device: Device;
-  readonly gateway: Ip;
-  readonly route: Route;
-}
-
-/** The mark stays with the packet, the connection does not (iptunnel_xmit, skb_scrub_packet). */
-function encapsulate(leg: Leg, inside: Inside, { device, gateway, route }: IntoTunnel): Next {
-  const { netns, skb } = inside;
-  if (device.attachment.kind !== 'tunnel') throw new Error(`${device.name} is no tunnel`);
-  const wrapping = wrap(leg.journey.kernel(netns), device.attachment.tunnel, { packet: skb.packet, gateway });
-  switch (wrapping.kind) {
-    case 'no-neighbour':
-      return ended(nobodyAnswers(leg, inside, route));
-    case 'no-forwarding-entry':
-      return ended(drop(leg, inside, 'no-forwarding-entry', route));
-    case 'no-address':
-      return ended(drop(leg, inside, 'tunnel-unreachable', route));
-    case 'wrapped': {
-      const { packet, neighbour: entry, forwarding } = wrapping;
-      const outer: Skb = { packet, mark: skb.mark, state: null, connection: null, direction: 'original', input: null, output: null };
-      leg.journey.add(placeIn(leg, netns), {
-        kind: 'encapsulated',
-        device: device.name,
-        mtu: device.mtu,
-        neighbour: entry,
-        forwarding,
-        skb: outer,
-      });
-      return { kind: 'wrapped', inside: { netns, skb: outer } };
-    }
-    default:
-      return unreachable(wrapping);
-  }
 }
 
 /** The outer packet is one of the kernel's own. */
 function sendWrapped(leg: Leg, inside: Inside): Next {
   const { netns, skb } = inside;
-  const choice = chosenRoute(leg.journey, leg.journey.kernel(netns), skb.packet.destination.ip);
+  const choice = chosenRoute(leg.journey, leg.journey.kernel(netns), skb.packet);
   const kind = choice?.route.nextHop.kind ?? null;
   if (choice === null || kind === 'blackhole' || kind === 'unreachable')
     return ended(drop(leg, inside, 'tunnel-unreachable', choice?.route ?? null));
   return sendFromHooks(leg, inside, choice);
 }
 
-function decapsulate(leg: Leg, inside: Inside): Next {
-  const { netns, skb } = inside;
-  const { payload } = skb.packet;
-  const found = unwrapper(leg.journey.kernel(netns), skb.packet);
-  if (payload.kind !== 'tunnel' || found === null || !found.addressed) return ended(drop(leg, inside, 'no-such-tunnel'));
-  const { name, mtu } = found.device;
-  const inner: Skb = {
-    packet: payload.inner,
-    mark: skb.mark,
-    state: null,
-    connection: null,
-    direction: 'original',
-    input: name,
-    output: null,
-  };
-  leg.journey.add(placeIn(leg, netns), { kind: 'decapsulated', device: name, mtu, skb: inner });
-  return { kind: 'unwrapped', inside: { netns, skb: inner } };
+/** A packet from outside that bears one of the kernel's own addresses. IPv6 does not look (fib_validate_source has no sister there). */
+function isMartian(kernel: Kernel, { input, packet: { source } }: Skb): boolean {
+  return input !== 'lo' && family(source.ip) === 4 && isLocalAddress(kernel, source.ip);
 }
 
 /** Only the packet comes over the wire: mark and connection stay behind. */
 function received({ packet }: Skb, device: string): Skb {
   return { packet, mark: 0, state: null, connection: null, direction: 'original', input: device, output: null };
-}
-
-function drop(leg: Leg, { netns, skb }: Inside, reason: DropReason, route: Route | null = null): Fate {
-  leg.journey.add(placeIn(leg, netns), { kind: 'dropped', reason, skb, hook: null, reads: [], rulesRead: 0, route });
-  return { kind: 'dropped', netns, packet: skb.packet, reason };
 }
 
 function forward(leg: Leg, { netns, skb }: Inside, choice: RouteChoice | null): Next {
@@ -321,7 +199,7 @@ function forward(leg: Leg, { netns, skb }: Inside, choice: RouteChoice | null): 
   if (route.nextHop.kind === 'blackhole')
     return ended(drop(leg, { netns, skb }, route.destination.length === 0 ? 'no-such-host' : 'blackhole', route));
   if (route.nextHop.kind === 'unreachable') return ended(refuseForwarded(leg, { netns, skb }, route));
-  if (skb.packet.ttl <= 1) return ended(drop(leg, { netns, skb }, 'ttl-expired', route));
+  if (skb.packet.ttl <= 1) return ended(expire(leg, { netns, skb }, route));
   const aged = { ...skb, packet: { ...skb.packet, ttl: skb.packet.ttl - 1 } };
   const routed = chooseRoute(leg, { netns, skb: aged }, choice);
   const passed = passThrough(leg, 'FORWARD', { netns, skb: routed });
@@ -331,6 +209,14 @@ function forward(leg: Leg, { netns, skb }: Inside, choice: RouteChoice | null): 
 /** Without any route the answer is net-unreachable; an `unreachable` route says host-unreachable (ip_error, net/ipv4/route.c). */
 function refuseForwarded(leg: Leg, { netns, skb }: Inside, route: Route | null): Fate {
   const refusal = { reason: 'unreachable-route', with: route === null ? 'net-unreachable' : 'host-unreachable' } as const;
+  leg.journey.add(placeIn(leg, netns), { kind: 'rejected', ...refusal, skb, hook: null, reads: [], rulesRead: 0, route });
+  return { kind: 'rejected', netns, packet: skb.packet, ...refusal, local: false };
+}
+
+/** The sender is told (ip_forward, net/ipv4/ip_forward.c); where that is who answered, the client hears nothing. Of a wrapped packet the node is told. */
+function expire(leg: Leg, { netns, skb }: Inside, route: Route): Fate {
+  if (leg.home !== null || skb.packet.payload.kind === 'tunnel') return drop(leg, { netns, skb }, 'ttl-expired', route);
+  const refusal = { reason: 'ttl-expired', with: 'time-exceeded' } as const;
   leg.journey.add(placeIn(leg, netns), { kind: 'rejected', ...refusal, skb, hook: null, reads: [], rulesRead: 0, route });
   return { kind: 'rejected', netns, packet: skb.packet, ...refusal, local: false };
 }
@@ -351,7 +237,7 @@ function sendToRealServer(leg: Leg, { netns, skb }: Inside): Next {
   const choice = lookUpRoute(leg.journey.kernel(netns).routes, skb.packet.destination.ip);
   if (choice === null) return ended(refuseForwarded(leg, { netns, skb }, null));
   const local = choice.route.nextHop.kind === 'local';
-  if (!local && skb.packet.ttl <= 1) return ended(drop(leg, { netns, skb }, 'ttl-expired', choice.route));
+  if (!local && skb.packet.ttl <= 1) return ended(expire(leg, { netns, skb }, choice.route));
   const aged = local ? skb : { ...skb, packet: { ...skb.packet, ttl: skb.packet.ttl - 1 } };
   const routed = chooseRoute(leg, { netns, skb: aged }, choice);
   const passed = passThrough(leg, 'OUTPUT', { netns, skb: routed });

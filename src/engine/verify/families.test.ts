@@ -97,8 +97,24 @@ const PASSING: Readonly<Record<keyof typeof FILES, readonly string[]>> = {
     'val-type',
     'val-wl',
   ],
-  netpol: [],
-  ingress: [],
+  netpol: ['np-def', 'np-dns', 'np-e2e', 'np-host', 'np-node', 'np-out', 'np-peer', 'np-port', 'np-rec', 'np-rule', 'np-self', 'np-svc'],
+  ingress: [
+    'gw-backend',
+    'gw-header',
+    'gw-host',
+    'gw-match',
+    'gw-method',
+    'gw-path',
+    'gw-tie',
+    'gw-weight',
+    'ing-backend',
+    'ing-class',
+    'ing-default',
+    'ing-host',
+    'ing-merge',
+    'ing-path',
+    'ing-tls',
+  ],
 };
 
 function familyOf(id: string): string {
@@ -143,6 +159,14 @@ describe('the conformance families', () => {
 
   test('of kube-proxy that pass in nftables mode are those of the list', () => {
     expect(passing(kubeproxy, 'nftables')).toEqual(PASSING_IN_NFTABLES);
+  });
+
+  test.each(['nftables', 'ipvs'] as const)('of Ingress and Gateway that pass in the mode %s are the same', (mode) => {
+    expect(passing(ingress, mode)).toEqual(PASSING.ingress);
+  });
+
+  test.each(['nftables', 'ipvs'] as const)('of network policies that pass in the mode %s are the same', (mode) => {
+    expect(passing(netpol, mode)).toEqual(PASSING.netpol);
   });
 
   test('of kube-proxy that pass in IPVS mode are all that are valid in it', () => {

@@ -3,12 +3,18 @@
 
 import { type Built, build } from '../built';
 import type { ClusterSettings, ProxyModeName } from '../controlplane/cluster';
+import { ingressAddresses } from '../controlplane/ingress';
 import { dispatch } from '../dispatch';
 import { compareText } from '../kube/ref';
 import type { World } from '../linux/kernel';
 import { parseCidr } from '../net/cidr';
+import { absoluteName } from '../net/dns';
+import { family, parseIp } from '../net/ip';
 import { formatSocket, type Protocol } from '../net/packet';
+import { NO_PROVENANCE } from '../net/provenance';
+import type { ZoneRecord } from '../net/zone';
 import { BARE } from '../settings';
+import { parseTarget } from '../target';
 import type { Step, Trace } from '../trace/step';
 import { trace } from '../trace/trace';
 
@@ -27,6 +33,8 @@ export interface PacketRequest {
   readonly to: string;
   readonly via?: string;
   readonly protocol: Protocol;
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly repeat?: number;
   readonly sticky?: boolean | string;
   readonly lenient?: readonly string[];
@@ -116,10 +124,36 @@ function run(built: Built, request: PacketRequest, shared: Map<string, World>): 
   return { ...actualOf(fresh.trace), picked };
 }
 
-function traceIn(built: Built, world: World, { from, to, via, protocol }: PacketRequest): { readonly trace: Trace; readonly world: World } {
-  const ready = dispatch(built, world, { from, to, protocol, via: via ?? null });
+function traceIn(built: Built, world: World, request: PacketRequest): { readonly trace: Trace; readonly world: World } {
+  const { from, to, via, protocol, method, headers } = request;
+  const http = { ...(method === undefined ? {} : { method }), ...(headers === undefined ? {} : { headers }) };
+  const ready = dispatch(built, withName(built, world, to), { from, to, protocol, via: via ?? null, ...http });
   if ('problem' in ready) throw new Error(`the request makes no sense: ${JSON.stringify(ready.problem)}`);
   return trace(ready.world, ready.request);
+}
+
+/** In a case a name that nobody knows leads to its load balancer: the Gateway's, else that of the Ingress controller. */
+function withName({ cluster }: Built, world: World, to: string): World {
+  const [entry] = [...cluster.gateways.flatMap(({ status }) => status.addresses), ...ingressAddresses(cluster)];
+  const target = parseTarget(to, 'TCP');
+  if (entry === undefined || 'problem' in target || parseIp(target.host) !== null) return world;
+  const name = absoluteName(target.host.toLowerCase());
+  const record: ZoneRecord = { name, type: family(entry) === 4 ? 'A' : 'AAAA', ttl: 300, data: entry, provenance: NO_PROVENANCE };
+  const servers = Object.entries(world.nameServers).map(([key, server]) => {
+    const isInside = server.zones.length > 0 || server.outside === null;
+    return [key, isInside ? server : { ...server, outside: withRecord(server.outside ?? [], record) }] as const;
+  });
+  return { ...world, nameServers: Object.fromEntries(servers) };
+}
+
+function withRecord(known: readonly ZoneRecord[], record: ZoneRecord): readonly ZoneRecord[] {
+  return known.some(({ name }) => name.toLowerCase() === record.name) ? known : [...known, record];
+}
+
+/** The status that a program or a proxy gave; null where there is none. */
+function statusOf(outcome: Trace['outcome']): number | null {
+  if (outcome.kind === 'rejected') return outcome.reason === 'http-status' ? outcome.status : null;
+  return outcome.kind === 'delivered' ? outcome.status : null;
 }
 
 function actualOf({ outcome, backends, steps }: Trace): PacketActual {
@@ -130,7 +164,7 @@ function actualOf({ outcome, backends, steps }: Trace): PacketActual {
     backends: delivered ? backends.map(({ address }) => formatSocket(address)).sort(compareText) : [],
     masquerade: delivered ? outcome.masqueraded : null,
     snat: delivered ? hitsMasquerade(steps) : null,
-    status: delivered ? outcome.status : null,
+    status: statusOf(outcome),
     reachesBackend: outcome.kind === 'dropped' && outcome.replyLost ? reached(steps) : null,
     ...(http === null ? {} : { http }),
   };

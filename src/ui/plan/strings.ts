@@ -53,7 +53,9 @@ export interface PlanStrings {
   readonly address: string;
   readonly close: string;
   readonly source: Readonly<Record<'annotation' | 'declared' | 'image' | 'assumed', string>>;
-  readonly rejected: Readonly<Record<'rule' | 'no-real-server' | 'no-socket' | 'unreachable-route' | 'no-neighbour', string>>;
+  readonly rejected: Readonly<
+    Record<'rule' | 'no-real-server' | 'no-socket' | 'unreachable-route' | 'ttl-expired' | 'no-neighbour', string>
+  >;
   readonly dropped: Readonly<
     Record<
       | 'rule'
@@ -132,6 +134,7 @@ const en: PlanStrings = {
     'no-socket': 'Refused: nothing listens on this port',
     'unreachable-route': 'Refused: no route to this address',
     'no-real-server': 'Refused: no real server behind this virtual one',
+    'ttl-expired': 'Refused: it passed too many routers',
     'no-neighbour': 'Refused: nobody on the link has this address',
   },
   dropped: {
@@ -209,6 +212,7 @@ const fr: PlanStrings = {
     'no-socket': 'Refusé : rien n’écoute sur ce port',
     'unreachable-route': 'Refusé : aucune route vers cette adresse',
     'no-real-server': 'Refusé : aucun serveur réel derrière ce serveur virtuel',
+    'ttl-expired': 'Refusé : il a passé trop de routeurs',
     'no-neighbour': 'Refusé : personne sur le lien n’a cette adresse',
   },
   dropped: {
