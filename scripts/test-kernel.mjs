@@ -43,8 +43,9 @@ export function obstacle() {
   if (missing.length === 0) return null;
   if (!works('apt-get', ['--version'])) return `${missing.join(', ')} are missing, and there is no apt-get to install them`;
   console.log(`Installing ${missing.join(', ')} …`);
-  const install = ['install', '--yes', '--no-install-recommends', ...missing];
-  if (!works('apt-get', install) && works('apt-get', ['update'])) works('apt-get', install);
+  const patience = ['-o', 'Acquire::Retries=1', '-o', 'Acquire::http::Timeout=20', '-o', 'DPkg::Lock::Timeout=60'];
+  const install = [...patience, 'install', '--yes', '--no-install-recommends', ...missing];
+  if (!works('apt-get', install) && works('apt-get', [...patience, 'update'])) works('apt-get', install);
   const left = missingPackages();
   return left.length === 0 ? null : `${left.join(', ')} could not be installed`;
 }
@@ -60,7 +61,7 @@ function missingPackages() {
  */
 function works(program, args) {
   const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  return spawnSync(program, args, { stdio: 'ignore', env: environment, timeout: 300_000 }).status === 0;
+  return spawnSync(program, args, { stdio: 'ignore', env: environment, timeout: 150_000 }).status === 0;
 }
 
 /**
@@ -77,7 +78,7 @@ export async function inLaboratory(name, args) {
 
 /** @param {string} name a file of e2e/kernel */
 async function bundled(name) {
-  const { build } = await import('rolldown');
+  const { build } = await import('rolldown').catch(() => stop('The packages are missing: run `npm ci` first.'));
   const file = join(cache, `kernel-${name}.mjs`);
   mkdirSync(cache, { recursive: true });
   await build({
@@ -85,6 +86,15 @@ async function bundled(name) {
     platform: 'node',
     logLevel: 'silent',
     output: { file, format: 'esm', codeSplitting: false },
-  });
+  }).catch((error) => stop(`The test could not be built.\n${error.message}`));
   return file;
+}
+
+/**
+ * @param {string} message
+ * @returns {never}
+ */
+function stop(message) {
+  console.error(message);
+  process.exit(2);
 }

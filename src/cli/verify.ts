@@ -1,6 +1,6 @@
 // `kubehop verify`: conformance cases from files, each judged by the engine, and what came of them.
 
-import { caseHolds, type ProxyMode, type Verified, verifyCase } from '../engine/index';
+import { caseHolds, type ProxyModeName, type Verified, verifyCase } from '../engine/index';
 import type { Source } from './sources';
 import { UsageError } from './usage-error';
 
@@ -34,7 +34,7 @@ function parseJson(file: string, text: string): unknown {
 }
 
 /** All cases in order; those that are not valid in the mode asked for are left out. */
-export function verifyCases(cases: readonly Case[], mode: ProxyMode | null): readonly Verified[] {
+export function verifyCases(cases: readonly Case[], mode: ProxyModeName | null): readonly Verified[] {
   return cases.flatMap((one) => verifyCase(one, mode) ?? []);
 }
 

@@ -28,12 +28,18 @@ export interface Ask {
   readonly to: string;
   readonly via?: string;
   readonly protocol?: Protocol;
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly seed?: number;
 }
 
 /** Sends a request into fresh kernels, or into `world`; every law is checked, and every step told. */
-export function ask(built: Built, { from, to, via, protocol, seed }: Ask, world: World = built.world): Trace & { readonly world: World } {
-  const ready = dispatch(built, world, { from, to, protocol: protocol ?? 'TCP', via: via ?? null });
+export function ask(
+  built: Built,
+  { from, to, via, protocol, seed, ...http }: Ask,
+  world: World = built.world,
+): Trace & { readonly world: World } {
+  const ready = dispatch(built, world, { from, to, protocol: protocol ?? 'TCP', via: via ?? null, ...http });
   if ('problem' in ready) throw new Error(JSON.stringify(ready.problem));
   const before = { ...ready.world, seed: seed ?? 1 };
   const made = trace(before, ready.request);

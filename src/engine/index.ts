@@ -1,7 +1,9 @@
 // The engine's door: text in, a cluster to look at; a request in, a trace with its evidence and sentences. Everything else stays inside.
 
 import { type Built, build } from './built';
+import { type Compared, comparison } from './compare';
 import type { ClusterSettings } from './controlplane/cluster';
+import type { SettingChange } from './controlplane/setting-change';
 import { dispatch } from './dispatch';
 import { tell } from './explain/tell';
 import { namesOf } from './explained-names';
@@ -14,7 +16,8 @@ import { sourceOf } from './sources';
 import { askedTarget } from './target';
 import type { Trace } from './trace/step';
 import { trace, walkOnce } from './trace/trace';
-import type { Diagnostic, RequestProblem, Sample, ScenarioRequest, SentRequest, Snapshot } from './view';
+import type { Comparison, Diagnostic, RequestProblem, Sample, ScenarioRequest, SentRequest, SettingWritten, Snapshot } from './view';
+import { settingWritten } from './written-setting';
 
 export type { Language, Told } from './explain/language';
 export { LANGUAGES } from './explain/language';
@@ -24,7 +27,7 @@ export type { SourceRange } from './manifest/parsed';
 export { formatSocket } from './net/packet';
 export type { Hop } from './trace/hops';
 export type { Outcome, Place, RuleRead, Step, StepKind, Trace, Translation } from './trace/step';
-export { holds as caseHolds, type ProxyMode, type Verified, verifyCase } from './verify/case';
+export { holds as caseHolds, type Verified, verifyCase } from './verify/case';
 export type * from './view';
 
 /** A text that was read and built. */
@@ -123,4 +126,20 @@ function sampleOf({ steps, outcome }: Pick<Trace, 'steps' | 'outcome'>, index: n
 /** Everything that is wrong with a text, or could be better. */
 export function check(text: string, settings: Partial<ClusterSettings> = {}): readonly Diagnostic[] {
   return diagnosticsOf(build(text, PLAYGROUND, { chosen: settings }));
+}
+
+export type Contrasted =
+  | { readonly kind: 'compared'; readonly comparison: Comparison }
+  | { readonly kind: 'refused'; readonly problem: RequestProblem };
+
+/** The request in the mode that is in force and in another one. */
+export function compare(loaded: Loaded, asked: Compared): Contrasted {
+  const made = comparison(loaded.built, asked);
+  if ('problem' in made) return { kind: 'refused', problem: made.problem };
+  return { kind: 'compared', comparison: { revision: loaded.snapshot.revision, ...made } };
+}
+
+/** The text with one setting written where a cluster keeps it; null where that cannot be done without touching the rest. */
+export function writeSetting(loaded: Loaded, text: string, change: SettingChange): SettingWritten | null {
+  return settingWritten(loaded.built, text, change);
 }

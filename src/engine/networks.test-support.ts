@@ -48,7 +48,7 @@ export const twoNodes = (ranges: readonly [string, string], more = ''): string =
   );
 };
 
-export const CALICO_RANGES = ['10.1.1.0/24', '10.1.2.0/24'] as const;
+const CALICO_RANGES = ['10.1.1.0/24', '10.1.2.0/24'] as const;
 
 export const built = (network: NetworkName, ranges: readonly [string, string] = CALICO_RANGES): Built =>
   cluster(twoNodes(ranges), { network, conveniences: false });

@@ -19,6 +19,7 @@ import { parseIp } from './net/ip';
 import { formatSocket } from './net/packet';
 import { rangeOf } from './sources';
 import type { ClusterView, Diagnostic, ExternalView, NodeView, PodView, ServiceView, Snapshot } from './view';
+import { settingsView } from './written-setting';
 
 export function snapshotOf(built: Built, revision: number): Snapshot {
   return { revision, view: viewOf(built), diagnostics: diagnosticsOf(built), staleFromLine: null };
@@ -33,8 +34,7 @@ function viewOf(built: Built): ClusterView {
     externals: externalViews(built),
     serviceCIDR: formatCidr(cluster.serviceCIDR),
     clusterCIDR: formatCidr(cluster.clusterCIDR),
-    proxyMode: cluster.settings.proxyMode,
-    network: cluster.settings.network,
+    settings: settingsView(built),
   };
 }
 

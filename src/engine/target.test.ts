@@ -3,7 +3,13 @@ import { parseTarget } from './target';
 
 describe('a target', () => {
   test('is a URL with host, port and path', () => {
-    expect(parseTarget('http://backend:80/api', 'TCP')).toEqual({ host: 'backend', port: 80, protocol: 'TCP', path: '/api', scheme: 'http' });
+    expect(parseTarget('http://backend:80/api', 'TCP')).toEqual({
+      host: 'backend',
+      port: 80,
+      protocol: 'TCP',
+      path: '/api',
+      scheme: 'http',
+    });
   });
 
   test('takes the port of its scheme where none is written', () => {

@@ -1,11 +1,16 @@
 // What the page is told of a cluster: plain data for drawing and for lists, with the place in the text where there is one.
 // No rule, no route, no object: those are evidence, and come with a trace.
 
+import type { NetworkName, ProxyModeName } from './controlplane/cluster';
+import type { LoadBalancerName } from './controlplane/setting-change';
 import type { Told } from './explain/language';
 import type { ToldTrace } from './explain/told';
 import type { Severity } from './kube/finding';
 import type { SourceRange } from './manifest/parsed';
 import type { Protocol } from './net/packet';
+
+export type { NetworkName, ProxyModeName } from './controlplane/cluster';
+export type { LoadBalancerName, SettingChange } from './controlplane/setting-change';
 
 /** Which of the four rules said that a program listens on a port. */
 export type ListenSource = 'annotation' | 'declared' | 'image' | 'assumed';
@@ -77,6 +82,27 @@ export interface ExternalView {
   readonly netns: string;
 }
 
+/** How the cluster is set up: what the page shows, and lets the reader change. */
+export interface SettingsView {
+  readonly proxyMode: ProxyModeName;
+  readonly ipvsScheduler: string;
+  readonly masqueradeAll: boolean;
+  readonly localhostNodePorts: boolean;
+  readonly network: NetworkName;
+  /** Of Calico: whether Pods go out under their node's address. */
+  readonly natOutgoing: boolean;
+  readonly loadBalancer: LoadBalancerName;
+  /** Without a final dot. */
+  readonly dnsDomain: string;
+}
+
+/** A text in which a setting was written. */
+export interface SettingWritten {
+  readonly text: string;
+  /** What is new in it; empty where lines were only taken away. */
+  readonly range: SourceRange;
+}
+
 export interface ClusterView {
   readonly nodes: readonly NodeView[];
   readonly pods: readonly PodView[];
@@ -84,8 +110,7 @@ export interface ClusterView {
   readonly externals: readonly ExternalView[];
   readonly serviceCIDR: string;
   readonly clusterCIDR: string;
-  readonly proxyMode: string;
-  readonly network: string;
+  readonly settings: SettingsView;
 }
 
 /** A finding or a parse problem, ready to be shown. */
@@ -143,6 +168,33 @@ export interface Sample {
   readonly backend: string | null;
   readonly pod: string | null;
   readonly clientPort: number;
+}
+
+/** What one mode of kube-proxy makes of a request. */
+export interface ModeResult {
+  readonly mode: ProxyModeName;
+  readonly outcome: string;
+  /** Of HTTP: what was answered; null otherwise. */
+  readonly status: number | null;
+  /** The whole request in one sentence. */
+  readonly summary: Told;
+  readonly backends: readonly { readonly address: string; readonly owner: string; readonly probability: number }[];
+  /** The source address that the back end sees; null unless delivered. */
+  readonly seenSource: string | null;
+  /** Rules that the kernels on the way go through for the request's first packet. */
+  readonly rulesRead: number;
+  /** Where the back end was chosen: text of a rule or a virtual server; null where nothing was chosen. */
+  readonly chosenBy: string | null;
+}
+
+/** What may differ between two modes. */
+export type Difference = 'outcome' | 'backends' | 'source' | 'rules';
+
+export interface Comparison {
+  readonly revision: number;
+  readonly here: ModeResult;
+  readonly there: ModeResult;
+  readonly differences: readonly Difference[];
 }
 
 /** Why a request makes no sense: a code and its values, for a sentence in the reader's language. */

@@ -46,6 +46,7 @@ describe('a sample of the gallery', () => {
       headless: 'delivered',
       'local-policy': 'delivered',
       ipvs: 'delivered',
+      ingress: 'delivered',
     });
   });
 });

@@ -3,6 +3,7 @@
 import type { GalleryEntry } from './entry';
 import { externalDatabase } from './external-database';
 import { headless } from './headless';
+import { ingress } from './ingress';
 import { ipvs } from './ipvs';
 import { localPolicy } from './local-policy';
 import { nodePort } from './node-port';
@@ -37,6 +38,7 @@ export const GALLERY: readonly GalleryEntry[] = [
   headless,
   nodePort,
   localPolicy,
+  ingress,
   selectorTypo,
   wrongTargetPort,
   pingService,

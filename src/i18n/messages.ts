@@ -1,5 +1,7 @@
 // Every text of the page that the engine does not tell, by key. Where a count or a name stands inside, the entry is a function.
 
+import type { Difference, LoadBalancerName, NetworkName } from '../engine/index';
+
 export interface Messages {
   readonly gallery: string;
   readonly galleryHint: string;
@@ -14,8 +16,56 @@ export interface Messages {
   readonly outside: string;
   readonly nodes: string;
   readonly unknownPlace: string;
-  readonly proxyMode: string;
-  readonly network: string;
+  readonly otherAddress: string;
+  readonly ownAddress: string;
+  readonly via: string;
+  readonly viaLabel: string;
+  readonly viaAny: string;
+  readonly protocol: string;
+  readonly suggestions: string;
+  readonly suggestionKinds: Readonly<Record<'services' | 'node-ports' | 'load-balancers' | 'pods' | 'names', string>>;
+  readonly badOutside: (address: string) => string;
+  readonly settings: string;
+  readonly settingsHint: string;
+  readonly settingsUnreadable: (line: number) => string;
+  readonly settingWritten: (line: number) => string;
+  readonly settingErased: string;
+  readonly settingRefused: string;
+  readonly kubeProxy: string;
+  readonly mode: string;
+  readonly userspaceGone: string;
+  readonly userspaceStory: string;
+  readonly ipvsOld: string;
+  readonly scheduler: string;
+  readonly schedulers: Readonly<Record<string, string>>;
+  readonly masqueradeAll: string;
+  readonly localhostNodePorts: string;
+  readonly onlyIptables: string;
+  readonly podNetwork: string;
+  readonly networks: Readonly<Record<NetworkName, string>>;
+  readonly natOutgoing: string;
+  readonly onlyCalico: string;
+  readonly loadBalancer: string;
+  readonly loadBalancers: Readonly<Record<LoadBalancerName, string>>;
+  readonly dnsDomain: string;
+  readonly badDomain: string;
+  readonly modes: string;
+  readonly modesTitle: string;
+  readonly modesText: string;
+  readonly otherMode: string;
+  readonly modeInForce: string;
+  readonly useMode: string;
+  readonly differs: (what: readonly string[]) => string;
+  readonly differsNot: string;
+  readonly differences: Readonly<Record<Difference, string>>;
+  readonly differsMark: string;
+  readonly sameMark: string;
+  readonly rowOutcome: string;
+  readonly rowBackends: string;
+  readonly rowSource: string;
+  readonly rowRules: string;
+  readonly rowChosenBy: string;
+  readonly nobody: string;
   readonly seed: string;
   readonly seedHint: string;
   readonly language: string;
@@ -90,6 +140,7 @@ export interface Messages {
   /** Before the part of the simulation that speaks in a step, by how faithful it is. */
   readonly fidelity: Readonly<Record<'compiled' | 'modelled' | 'left-out', string>>;
   readonly saysRefused: string;
+  readonly saysByProxy: string;
   readonly saysTimeout: string;
   readonly saysUnresolved: string;
   readonly saysUnreachable: string;

@@ -186,10 +186,7 @@ test('beyond twelve Pods a node shows ticks, and names only on the way', () => {
 });
 
 test('an empty cluster is a picture without districts', () => {
-  const scene = layout(
-    { nodes: [], pods: [], services: [], externals: [], serviceCIDR: '', clusterCIDR: '', proxyMode: '', network: '' },
-    [],
-  );
+  const scene = layout({ ...load('').snapshot.view, nodes: [], pods: [], services: [], externals: [] }, []);
   expect(scene.districts).toEqual([]);
   expect(Number.isFinite(scene.width + scene.height)).toBe(true);
 });

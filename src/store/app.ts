@@ -5,7 +5,7 @@
 // A trace follows from text, request and seed, so every readable text is answered with a fresh one and nothing old stays on the plan.
 
 import { create } from 'zustand';
-import type { Language, ScenarioRequest, SentRequest, Snapshot } from '../engine/index';
+import type { Language, ProxyModeName, ScenarioRequest, SentRequest, SettingChange, Snapshot } from '../engine/index';
 import { entryOf, FIRST_ENTRY, type GalleryEntry } from '../gallery/gallery';
 import { type EngineLink, linkEngine } from '../worker/client';
 import type { Answer } from '../worker/protocol';
@@ -13,7 +13,7 @@ import { keepScenario, keptScenario } from './autosave';
 import { tellingStep } from './journey';
 import { type PlaybackCommand, RESTING, reduce } from './playback';
 import { keepPreferences, preferredAtStart, type Theme } from './preferences';
-import { traceSteps } from './selectors';
+import { otherMode, traceSteps } from './selectors';
 import type { AppState, CentreTab, Scenario, Selection } from './state';
 
 /** How long the engine waits for the next key stroke. */
@@ -36,6 +36,10 @@ const INITIAL: AppState = {
   sentByHand: false,
   problem: null,
   many: null,
+  comparison: null,
+  otherMode: null,
+  lastSetting: null,
+  pendingSetting: null,
   playback: RESTING,
   selection: null,
   tab: 'plan',
@@ -67,7 +71,7 @@ export function start(browserLanguages: readonly string[]): void {
 
 /** A new worker for the same text. */
 export function restart(): void {
-  setState({ crash: null });
+  setState({ crash: null, pendingSetting: null });
   engine.restart();
   load('stay');
 }
@@ -80,6 +84,24 @@ export function writeText(text: string): void {
   typing = setTimeout(() => load('stay'), TYPING_PAUSE);
 }
 
+/** Has a setting written into the text, which the editor then shows as one edit; the request follows. */
+export function changeSetting(change: SettingChange): void {
+  const { text } = getState().scenario;
+  setState({ pendingSetting: change });
+  engine.ask({ kind: 'write-setting', text, change }, (answer) => {
+    if (answer.kind !== 'setting-written') return;
+    const written = getState().scenario.text === text ? answer.written : null;
+    setState({ lastSetting: { change, range: written?.range ?? null } });
+    if (written === null || written.text === text) {
+      setState({ pendingSetting: null });
+      return;
+    }
+    save({ ...getState().scenario, text: written.text });
+    setState({ spotlight: { ...written.range, count: nextSpotlight(), focus: false } });
+    load('tell');
+  });
+}
+
 export function openEntry(id: string): void {
   const entry = entryOf(id);
   if (entry === null) return;
@@ -87,6 +109,7 @@ export function openEntry(id: string): void {
   setState({
     sentByHand: false,
     many: null,
+    lastSetting: null,
     selection: null,
     spotlight: null,
     tab: 'plan',
@@ -114,7 +137,7 @@ function load(arrival: Arrival): void {
 function acceptSnapshot(snapshot: Snapshot, readText: string, arrival: Arrival): void {
   const { revision, snapshot: before } = getState();
   if (snapshot.revision !== revision) return;
-  setState({ snapshot, readText, loading: false, sending: false });
+  setState({ snapshot, readText, loading: false, sending: false, pendingSetting: null });
   // A text that cannot be read to its end leaves the plan, and the trace on it, as they were.
   if (snapshot.staleFromLine === null || before === null) ask(arrival);
 }
@@ -122,8 +145,11 @@ function acceptSnapshot(snapshot: Snapshot, readText: string, arrival: Arrival):
 /** Asks for the trace of the scenario's request in the cluster that the engine holds. */
 function ask(arrival: Arrival): void {
   const { request, seed } = getState().scenario;
-  setState({ sending: true, many: null });
-  engine.ask({ kind: 'send', request, seed }, (answer) => acceptTrace(answer, arrival));
+  setState({ sending: true, many: null, comparison: null });
+  engine.ask({ kind: 'send', request, seed }, (answer) => {
+    acceptTrace(answer, arrival);
+    if (getState().tab === 'modes') compareModes();
+  });
 }
 
 function acceptTrace(answer: Answer, arrival: Arrival): void {
@@ -181,6 +207,20 @@ export function openSample(index: number): void {
   });
 }
 
+/** Sends the request in the mode in force and in another one. */
+export function compareModes(): void {
+  const { request, seed } = getState().scenario;
+  engine.ask({ kind: 'compare', request, seed, mode: otherMode(getState()) }, (answer) => {
+    if (answer.kind === 'compared') setState({ comparison: answer.comparison });
+    if (answer.kind === 'refused') setState({ comparison: null, problem: answer.reason });
+  });
+}
+
+export function setOtherMode(mode: ProxyModeName): void {
+  setState({ otherMode: mode });
+  compareModes();
+}
+
 export function playhead(command: PlaybackCommand): void {
   setState({ playback: reduce(getState().playback, command, traceSteps(getState()).length) });
 }
@@ -192,6 +232,7 @@ export function select(selection: Selection | null): void {
 export function showTab(tab: CentreTab): void {
   setState({ tab, editing: false });
   if (tab === 'many' && getState().many === null) sendMany();
+  if (tab === 'modes') compareModes();
 }
 
 /** On a narrow page, brings the editor to the front. */
@@ -201,7 +242,11 @@ export function showEditor(): void {
 
 /** Shows a place of the text in the editor. */
 export function showSource(place: { readonly from: number; readonly to: number }): void {
-  setState({ spotlight: { from: place.from, to: place.to, count: (getState().spotlight?.count ?? 0) + 1 }, editing: true });
+  setState({ spotlight: { from: place.from, to: place.to, count: nextSpotlight(), focus: true }, editing: true });
+}
+
+function nextSpotlight(): number {
+  return (getState().spotlight?.count ?? 0) + 1;
 }
 
 export function setLanguage(language: Language): void {

@@ -1,6 +1,6 @@
 // Values derived from the state. Each returns the same object as long as its inputs are the same, so that components rest.
 
-import type { ClusterView, SentRequest } from '../engine/index';
+import type { ClusterView, ProxyModeName, SentRequest, SettingsView } from '../engine/index';
 import { type Journey, journeyOf, NO_JOURNEY, type TraceStep } from './journey';
 import type { AppState } from './state';
 
@@ -11,6 +11,19 @@ const NO_TOLD: readonly ToldStep[] = [];
 
 /** The cluster as drawn; null before the first answer. */
 export const clusterView = (state: AppState): ClusterView | null => state.snapshot?.view ?? null;
+
+/** The settings in force, with the one that was just chosen; null before the first answer. */
+export function shownSettings(settings: SettingsView | null, pending: AppState['pendingSetting']): SettingsView | null {
+  return settings === null || pending === null ? settings : { ...settings, [pending.setting]: pending.value };
+}
+
+/** The mode that the comparison sets beside the one in force: the reader's choice, else one that works otherwise. */
+export function otherMode(state: AppState): ProxyModeName {
+  const here = clusterView(state)?.settings.proxyMode ?? 'iptables';
+  const chosen = state.otherMode;
+  if (chosen !== null && chosen !== here) return chosen;
+  return here === 'iptables' ? 'ipvs' : 'iptables';
+}
 
 export const traceSteps = (state: AppState): readonly TraceStep[] => state.sent?.told.trace.steps ?? NO_STEPS;
 

@@ -1,7 +1,16 @@
 // What the page knows: the open scenario, the engine's last answers, the playhead, the reader's preferences.
 // Everything else is derived from this by selectors (`selectors.ts`). Changed by the commands of `app.ts` alone.
 
-import type { RequestProblem, Sample, ScenarioRequest, SentRequest, Snapshot } from '../engine/index';
+import type {
+  Comparison,
+  ProxyModeName,
+  RequestProblem,
+  Sample,
+  ScenarioRequest,
+  SentRequest,
+  SettingChange,
+  Snapshot,
+} from '../engine/index';
 import type { Playback } from './playback';
 import type { Preferences } from './preferences';
 
@@ -21,7 +30,7 @@ export interface Selection {
 }
 
 /** What stands in the centre. */
-export type CentreTab = 'plan' | 'transcript' | 'tables' | 'many';
+export type CentreTab = 'plan' | 'transcript' | 'tables' | 'many' | 'modes';
 
 export interface SentMany {
   readonly samples: readonly Sample[];
@@ -39,6 +48,14 @@ export interface Spotlight {
   readonly from: number;
   readonly to: number;
   readonly count: number;
+  /** Whether the reader asked to be taken there; otherwise the keyboard stays where it is. */
+  readonly focus: boolean;
+}
+
+/** The setting that was changed last, and where it stands now; null where it could not be written. */
+export interface LastSetting {
+  readonly change: SettingChange;
+  readonly range: { readonly from: number; readonly to: number } | null;
 }
 
 export interface AppState {
@@ -56,6 +73,12 @@ export interface AppState {
   readonly sentByHand: boolean;
   readonly problem: RequestProblem | null;
   readonly many: SentMany | null;
+  readonly comparison: Comparison | null;
+  /** The mode that is set beside the one in force, where the reader chose one. */
+  readonly otherMode: ProxyModeName | null;
+  readonly lastSetting: LastSetting | null;
+  /** Chosen, and not yet in force. */
+  readonly pendingSetting: SettingChange | null;
   readonly playback: Playback;
   readonly selection: Selection | null;
   readonly tab: CentreTab;

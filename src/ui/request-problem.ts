@@ -14,7 +14,9 @@ export function useRequestProblem(): string | null {
 function told(problem: RequestProblem, text: Messages): string {
   switch (problem.code) {
     case 'unknown-source':
-      return text.unknownSource(problem.from);
+      return problem.from.startsWith('external/')
+        ? text.badOutside(problem.from.slice('external/'.length))
+        : text.unknownSource(problem.from);
     case 'source-not-running':
       return text.sourceNotRunning(problem.from);
     case 'unknown-node':

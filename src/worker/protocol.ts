@@ -1,7 +1,17 @@
 // What page and worker say to each other. Every question has an `id`; its answer bears the same one.
 // The worker keeps the world: the page only ever sees views of it.
 
-import type { RequestProblem, Sample, ScenarioRequest, SentRequest, Snapshot } from '../engine/index';
+import type {
+  Comparison,
+  ProxyModeName,
+  RequestProblem,
+  Sample,
+  ScenarioRequest,
+  SentRequest,
+  SettingChange,
+  SettingWritten,
+  Snapshot,
+} from '../engine/index';
 
 export type Question =
   /** Read this text; `revision` comes back with the snapshot. */
@@ -10,12 +20,19 @@ export type Question =
   /** Send it `count` times in one world, one after the other. */
   | { readonly kind: 'send-many'; readonly request: ScenarioRequest; readonly seed: number; readonly count: number }
   /** Open one of the last many. */
-  | { readonly kind: 'open-sample'; readonly index: number };
+  | { readonly kind: 'open-sample'; readonly index: number }
+  /** The same request in the mode in force and in this one. */
+  | { readonly kind: 'compare'; readonly request: ScenarioRequest; readonly seed: number; readonly mode: ProxyModeName }
+  /** Write one setting into this text, which is the one that was loaded last. */
+  | { readonly kind: 'write-setting'; readonly text: string; readonly change: SettingChange };
 
 export type Answer =
   | { readonly kind: 'loaded'; readonly snapshot: Snapshot }
   | { readonly kind: 'sent'; readonly sent: SentRequest }
   | { readonly kind: 'sent-many'; readonly revision: number; readonly samples: readonly Sample[] }
+  | { readonly kind: 'compared'; readonly comparison: Comparison }
+  /** null: it cannot be written without touching anything else. */
+  | { readonly kind: 'setting-written'; readonly written: SettingWritten | null }
   /** The request itself makes no sense (unknown source, no host): a code and its values, for a sentence in the reader's language. */
   | { readonly kind: 'refused'; readonly reason: RequestProblem };
 

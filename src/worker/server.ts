@@ -1,7 +1,7 @@
 // The engine behind a message port: it keeps the text that was read last, and the last hundred requests.
 // Our own mistakes are caught here, once, and reported with their stack.
 
-import { type Loaded, load, type SentMany, type SentRequest, send, sendMany } from '../engine/index';
+import { compare, type Loaded, load, type SentMany, type SentRequest, send, sendMany, writeSetting } from '../engine/index';
 import type { Answer, Crash, Envelope, Question } from './protocol';
 
 let current: Loaded | null = null;
@@ -24,6 +24,12 @@ function answer(question: Question): Answer {
     }
     case 'open-sample':
       return { kind: 'sent', sent: opened(question.index) };
+    case 'compare': {
+      const outcome = compare(world(), question);
+      return outcome.kind === 'refused' ? { kind: 'refused', reason: outcome.problem } : outcome;
+    }
+    case 'write-setting':
+      return { kind: 'setting-written', written: writeSetting(world(), question.text, question.change) };
     default:
       return question satisfies never;
   }

@@ -15,8 +15,10 @@ import type { Cidr } from '../net/cidr';
 import type { Ip } from '../net/ip';
 import type { ResolvConf, ZoneRecord } from '../net/zone';
 
+/** The modes of kube-proxy. */
 export type ProxyModeName = 'iptables' | 'ipvs' | 'nftables';
 
+/** The Pod networks; those of Calico by how it joins the nodes. */
 export type NetworkName = 'calico' | 'calico-ipip' | 'calico-vxlan' | 'flannel' | 'kindnet' | 'bridge' | 'none';
 
 /** How the cluster was set up: what a manifest does not say. */

@@ -23,7 +23,7 @@ export function addressedGateways(
   ]);
   return gateways.map((gateway) => {
     if (gateway.status.addresses.length > 0 || !settings.conveniences) return gateway;
-    const address = gateway.spec.addresses[0] ?? free(taken);
+    const address = gateway.spec.addresses[0] ?? (settings.loadBalancer === 'none' ? null : free(taken));
     if (address === null) return gateway;
     taken.add(address);
     return { ...gateway, status: { addresses: [address] } };

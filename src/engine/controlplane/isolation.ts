@@ -12,6 +12,7 @@ import { matchesSelector } from './workloads';
 /** The networks whose plugin programs NetworkPolicies; Flannel and the plain bridge have nobody who reads them. */
 const ENFORCING: readonly NetworkName[] = ['calico', 'calico-ipip', 'calico-vxlan', 'kindnet'];
 
+/** Whether anybody on the nodes reads NetworkPolicies. */
 export function enforcesPolicies(network: NetworkName): boolean {
   return ENFORCING.includes(network);
 }
@@ -57,6 +58,15 @@ function isOf({ metadata, spec }: RunningPod, { podSelector }: PodPeer, spaces: 
 /** The Pod's addresses of the family; one that has ended has none any more. */
 export function policedAddresses({ status }: RunningPod, of: Family): readonly Ip[] {
   return status.phase === 'Succeeded' || status.phase === 'Failed' ? [] : status.podIPs.filter((address) => family(address) === of);
+}
+
+/** The Pods in which a rule looks up the name of a port: those that the policy isolates, or for packets that leave them those that they may call. */
+export function podsWithPort(
+  { policy, type, peer }: { readonly policy: NetworkPolicy; readonly type: PolicyType; readonly peer: PolicyPeer | null },
+  cluster: Cluster,
+): readonly RunningPod[] {
+  if (type === 'Ingress') return cluster.pods.filter((pod) => selectsPod(policy, pod));
+  return peer?.kind === 'pods' ? podsOf(peer, policy, cluster) : cluster.pods.filter(({ spec }) => !spec.hostNetwork);
 }
 
 /** The numbers that a named port stands for in the Pod. */

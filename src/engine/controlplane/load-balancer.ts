@@ -33,6 +33,7 @@ export interface Waiting {
   readonly detail: string;
 }
 
+/** All Services, and those that are left without an address. */
 export interface Balanced {
   readonly services: readonly Service[];
   readonly waiting: readonly Waiting[];

@@ -2,16 +2,18 @@
 // somebody wrote, and names the other side; all runs on, and goes wrong where it would.
 
 import type { RangeUse } from '../kube/advice';
+import type { FieldPath } from '../kube/field-path';
 import type { Finding } from '../kube/finding';
 import { type ApiObject, refOf } from '../kube/meta';
 import type { Node } from '../kube/node';
-import { formatRef } from '../kube/ref';
+import { formatRef, type ObjectRef } from '../kube/ref';
 import { type Cidr, contains, formatCidr, overlaps } from '../net/cidr';
 import { family, type Ip } from '../net/ip';
 import type { Cluster } from './cluster';
 import type { Reviewed } from './reviewed';
 import { clusterIPsOf } from './services';
 
+/** Ranges that overlap, addresses that lie in a range of others, and ranges that are used up. */
 export function adviseOnRanges(reviewed: Reviewed): readonly Finding[] {
   return [...podsAgainstServices(reviewed), ...machines(reviewed), ...services(reviewed), ...withoutAddress(reviewed)];
 }
@@ -51,21 +53,7 @@ function machines({ text, cluster }: Reviewed): readonly Finding[] {
   return text.nodes.flatMap((node) =>
     node.status.internalIPs.flatMap((ip) => {
       const [hit] = [...inPodRange(ip, cluster), ...inServiceRange(ip, cluster)];
-      if (hit === undefined) return [];
-      const { range, of, owner } = hit;
-      const other = owner === null ? null : refOf(owner);
-      return [
-        {
-          object: refOf(node),
-          path: ['status', 'addresses'],
-          severity: 'warning',
-          code: 'address-in-range',
-          ip,
-          range,
-          of,
-          other,
-        } as const,
-      ];
+      return hit === undefined ? [] : [addressInRange({ object: refOf(node), path: ['status', 'addresses'], ip }, hit)];
     }),
   );
 }
@@ -75,29 +63,20 @@ function services({ text, cluster }: Reviewed): readonly Finding[] {
   return text.services.flatMap((service) =>
     clusterIPsOf(service).flatMap((ip) => {
       const [hit] = inPodRange(ip, cluster);
-      if (hit === undefined) return [];
-      const { range, of, owner } = hit;
-      const other = owner === null ? null : refOf(owner);
-      return [
-        {
-          object: refOf(service),
-          path: ['spec', 'clusterIP'],
-          severity: 'warning',
-          code: 'address-in-range',
-          ip,
-          range,
-          of,
-          other,
-        } as const,
-      ];
+      return hit === undefined ? [] : [addressInRange({ object: refOf(service), path: ['spec', 'clusterIP'], ip }, hit)];
     }),
   );
 }
 
+/** A range that an address lies in, and the Node that it belongs to, if it is one Node's. */
 interface Hit {
   readonly range: string;
   readonly of: RangeUse;
   readonly owner: Node | null;
+}
+
+function addressInRange(at: { readonly object: ObjectRef; readonly path: FieldPath; readonly ip: Ip }, { range, of, owner }: Hit): Finding {
+  return { ...at, severity: 'warning', code: 'address-in-range', range, of, other: owner === null ? null : refOf(owner) };
 }
 
 function inPodRange(ip: Ip, { nodes, settings }: Cluster): readonly Hit[] {

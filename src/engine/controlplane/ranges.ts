@@ -41,7 +41,7 @@ function isNamed(service: Service, namespace: string, name: string): boolean {
 }
 
 /** The Service range of IPv6, where the text fixes no address of it. */
-export const IPV6_SERVICE_RANGE = cidr('fd00:10:152::/112');
+const IPV6_SERVICE_RANGE = cidr('fd00:10:152::/112');
 
 /** The usual range of IPv6, else the one of its length that holds the first such address of the text. */
 export function serviceRangeOfSix(services: readonly Service[]): Cidr {

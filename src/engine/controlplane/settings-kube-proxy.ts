@@ -11,7 +11,7 @@ import { merged, type ReadSettings } from './read-settings';
 import { type SettingsText, settingsText, unknownSetting } from './settings-text';
 
 const MODES = ['iptables', 'ipvs', 'nftables'] as const;
-const SCHEDULERS = ['rr', 'wrr', 'lc', 'wlc', 'lblc', 'lblcr', 'sh', 'dh', 'sed', 'nq', 'fo', 'ovf', 'mh'];
+export const SCHEDULERS: readonly string[] = ['rr', 'wrr', 'lc', 'wlc', 'lblc', 'lblcr', 'sh', 'dh', 'sed', 'nq', 'fo', 'ovf', 'mh'];
 
 export function kubeProxySettings(objects: readonly ApiObject[]): ReadSettings {
   const found = settingsText(objects, { namespaces: ['kube-system'], name: 'kube-proxy', key: 'config.conf' });
@@ -53,8 +53,10 @@ function scheduler(found: SettingsText): ReadSettings {
   return { settings: { ipvsScheduler: 'rr' }, findings: [finding] };
 }
 
+/** Each mode has its own section: IPVS shares that of iptables, and nftables knows no node ports on localhost (v1alpha1 conversion). */
 function switches({ value }: SettingsText): ReadSettings {
-  const { masqueradeAll, localhostNodePorts }: Raw = { ...map(value.nftables), ...map(value.iptables) };
+  const { masqueradeAll }: Raw = map(value.mode === 'nftables' ? value.nftables : value.iptables);
+  const { localhostNodePorts }: Raw = map(value.iptables);
   return {
     settings: {
       ...(typeof masqueradeAll === 'boolean' ? { masqueradeAll } : {}),

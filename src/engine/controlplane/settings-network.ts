@@ -1,5 +1,5 @@
 // The Pod network as its plugin was told: Calico's IPPool (crd.projectcalico.org/v1, projectcalico.org/v3), or the net-conf.json
-// of flannel's ConfigMap. The plugins that need no object (kindnet, bridge) are chosen by the command alone.
+// of flannel's ConfigMap. The plugins that have no such object (kindnet, bridge) are named in `settings-own.ts`.
 
 import { map, text, truth, whole } from '../kube/fields';
 import type { Finding } from '../kube/finding';
@@ -17,17 +17,21 @@ export function networkSettings(objects: readonly ApiObject[]): ReadSettings {
   return pools.length > 0 ? calicoSettings(pools) : flannelSettings(objects);
 }
 
-function isPool(object: ApiObject): object is OtherObject {
+export function isPool(object: ApiObject): object is OtherObject {
   return object.kind === 'Other' && object.originalKind === 'IPPool' && isSetting(object.apiVersion, object.originalKind);
 }
 
 const ENCAPSULATIONS = ['Always', 'CrossSubnet', 'Never'] as const;
 
 /** The first pool in use counts, that of IPv4 before others. */
-function calicoSettings(pools: readonly OtherObject[]): ReadSettings {
+export function usedPool<Pool extends OtherObject>(pools: readonly Pool[]): Pool | undefined {
   const open = pools.filter((pool) => !truth(map(pool.raw.spec).disabled, false));
   const ofFour = open.find((pool) => familyOf(rangeOf(pool)) === 4);
-  const pool = ofFour ?? open.find((each) => rangeOf(each) !== null) ?? open[0];
+  return ofFour ?? open.find((each) => rangeOf(each) !== null) ?? open[0];
+}
+
+function calicoSettings(pools: readonly OtherObject[]): ReadSettings {
+  const pool = usedPool(pools);
   if (pool === undefined) return { settings: {}, findings: [] };
   const spec = map(pool.raw.spec);
   const range = rangeOf(pool);

@@ -5,11 +5,10 @@ import type { RunningPod } from '../controlplane/cluster';
 import { refOf } from '../kube/meta';
 import { provenance } from '../kube/ref';
 import { hex } from '../net/bytes';
-import { type Cidr, cidr } from '../net/cidr';
 import { type Family, family } from '../net/ip';
 import { sha256 } from '../net/sha';
 import { bridgeDevices, bridgedPodRoutes, bridgeRoutes, podCard, rangeAround } from './bridged-pods';
-import { ETHERNET_MTU } from './network';
+import { ETHERNET_MTU, MULTICAST } from './network';
 import { type NodeDraft, type OnNode, podsHere } from './node-draft';
 import { nodeCard, nodeLinkRoutes } from './node-link';
 import type { PodNetwork } from './pod-network';
@@ -29,8 +28,6 @@ export const BRIDGE_NETWORK: PodNetwork = {
 function chainOf({ metadata }: RunningPod): string {
   return `CNI-${hex(sha256(`bridge${metadata.namespace}/${metadata.name}`)).slice(0, 24)}`;
 }
-
-const MULTICAST: Readonly<Record<Family, Cidr>> = { 4: cidr('224.0.0.0/4'), 6: cidr('ff00::/8') };
 
 function masquerade(draft: NodeDraft, { cluster }: OnNode, { pod, of }: { readonly pod: RunningPod; readonly of: Family }): void {
   const address = pod.status.podIPs.find((one) => family(one) === of);

@@ -15,7 +15,7 @@ import { DEFAULT_ROUTE, linkRoute, localRoute, route, viaGateway } from './netwo
 import { type OnNode, podsHere } from './node-draft';
 import { becauseRange, strayAddresses } from './node-link';
 
-export const BRIDGE = 'cni0';
+const BRIDGE = 'cni0';
 
 /** The node's end of a Pod's cable. The plugin draws the digits; here the Pod's name gives them. */
 export function vethName({ metadata }: RunningPod): string {
@@ -39,6 +39,7 @@ export function rangeFor(address: Ip, pod: RunningPod, { nodes }: Pick<Cluster, 
   return node?.spec.podCIDRs.find(({ network }) => family(network) === family(address)) ?? null;
 }
 
+/** The Pod's end of the cable, `eth0`. */
 export function podCard(pod: RunningPod, cluster: Pick<Cluster, 'nodes'>, mtu: number): Device {
   return {
     name: 'eth0',

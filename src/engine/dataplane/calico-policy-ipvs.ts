@@ -7,7 +7,7 @@ import { netSet } from '../linux/ipset';
 import type { Match } from '../linux/netfilter';
 import { hostPrefix } from '../net/cidr';
 import { type Family, family } from '../net/ip';
-import { CALI_MARK, clears, isClear, sets } from './calico-policy-rules';
+import { ACCEPTED, CALI_MARK, clears, isClear, sets } from './calico-policy-rules';
 import type { NodeDraft, OnNode } from './node-draft';
 import { jump, MATCH, rule } from './rules';
 
@@ -44,7 +44,7 @@ export function markForwarded(draft: NodeDraft, on: OnNode, { of, devices }: Mar
     rule({ matches: [marked(NOT_A_POD, true)], target: jump('cali-from-endpoint-mark') }),
     rule({ matches: [{ kind: 'output', negated: false, device: 'cali+' }], target: jump('cali-to-wl-dispatch') }),
     rule({ target: clears(CALI_MARK.endpoint) }),
-    rule({ matches: [MATCH.mark(CALI_MARK.accept)], comment: 'Policy explicitly accepted packet.', target: { kind: 'accept' } }),
+    rule({ matches: [MATCH.mark(CALI_MARK.accept)], comment: ACCEPTED, target: { kind: 'accept' } }),
   );
 }
 

@@ -17,11 +17,15 @@ import { MATCH, rule } from './rules';
 /** Bits of the mark that are Calico's (felix: IptablesMarkMask 0xffff0000, handed out from the lowest). */
 export const CALI_MARK = { accept: 0x10000, pass: 0x20000, allBlocks: 0x40000, thisBlock: 0x80000, endpoint: 0xfff00000 } as const;
 
+/** The comment of the rules that let pass what a policy or a profile has accepted. */
+export const ACCEPTED = 'Policy explicitly accepted packet.';
+
 /** Clears these bits of the mark. */
 export function clears(mask: number): Target {
   return { kind: 'mark', value: 0, mask };
 }
 
+/** Gives these bits of the mark this value. */
 export function sets(value: number, mask: number = value): Target {
   return { kind: 'mark', value, mask };
 }
@@ -39,10 +43,12 @@ export function chainName(prefix: string, id: string): string {
   return whole.length <= LONGEST_CHAIN_NAME ? whole : `${prefix}_${hashOf(id)}`.slice(0, LONGEST_CHAIN_NAME);
 }
 
+/** The chain of one direction of a policy. */
 export function policyChainName({ metadata }: NetworkPolicy, type: PolicyType): string {
   return chainName(type === 'Ingress' ? 'cali-pi-' : 'cali-po-', `knp/${metadata.namespace}/${metadata.name}`);
 }
 
+/** The rules of a chain, and the sets that they ask. */
 export interface PolicyChain {
   readonly rules: readonly Rule[];
   readonly sets: readonly NamedSet[];

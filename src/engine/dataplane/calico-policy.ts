@@ -15,11 +15,10 @@ import { refOf } from '../kube/meta';
 import { POLICY_FIELDS, type PolicyType } from '../kube/network-policy';
 import { compareText, provenance } from '../kube/ref';
 import type { Match, Rule } from '../linux/netfilter';
-import type { Family } from '../net/ip';
-import { family } from '../net/ip';
+import { type Family, family } from '../net/ip';
 import { caliName } from './calico';
 import { markForwarded } from './calico-policy-ipvs';
-import { CALI_MARK, chainName, clears, isClear, policyChain, policyChainName, sets } from './calico-policy-rules';
+import { ACCEPTED, CALI_MARK, chainName, clears, isClear, policyChain, policyChainName, sets } from './calico-policy-rules';
 import { type NodeDraft, type OnNode, podsHere } from './node-draft';
 import { jump, MATCH, rule, type TableDraft } from './rules';
 
@@ -51,8 +50,6 @@ function writeFamily(draft: NodeDraft, on: OnNode, of: Family): void {
 }
 
 const TYPES: readonly PolicyType[] = ['Egress', 'Ingress'];
-
-export const ACCEPTED = 'Policy explicitly accepted packet.';
 
 /** Each direction with the chains that hold it: `fw`, from the workload; `tw`, to it. */
 const WORKLOAD = {
@@ -109,20 +106,18 @@ function writeEndpoint(
     negated: false,
     states,
   });
+  const namespace = `kns.${pod.metadata.namespace}`;
+  const name = chainName(profile, namespace);
   filter.add(
     endpoint + caliName(pod),
     rule({ matches: [known(['RELATED', 'ESTABLISHED'])], target: { kind: 'accept' } }),
     rule({ matches: [known(['INVALID'])], target: { kind: 'drop' } }),
     rule({ target: clears(CALI_MARK.accept | CALI_MARK.pass) }),
     ...tier(pod, { cluster, type }),
-    ...profileRules(chainName(profile, `kns.${pod.metadata.namespace}`)),
+    ...profileRules(name),
   );
-  const name = chainName(profile, `kns.${pod.metadata.namespace}`);
   if (filter.lines(name).length === 0)
-    filter.add(
-      name,
-      rule({ comment: `Profile kns.${pod.metadata.namespace} ${POLICY_FIELDS[type].rules}`, target: sets(CALI_MARK.accept) }),
-    );
+    filter.add(name, rule({ comment: `Profile ${namespace} ${POLICY_FIELDS[type].rules}`, target: sets(CALI_MARK.accept) }));
 }
 
 /** The policies that isolate the Pod, one after the other, and the end of all packets that none of them let through. */

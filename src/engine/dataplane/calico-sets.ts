@@ -2,8 +2,8 @@
 // cut at 31 characters (felix/ipsets, libcalico-go/lib/hash). The hash is taken over our own wording of the selector, and is SHA-256 where
 // Felix has SHA-224: the names look like Felix's, and are others.
 
-import type { Cluster, RunningPod } from '../controlplane/cluster';
-import { numbersNamed, podsOf, policedAddresses, selectsPod } from '../controlplane/isolation';
+import type { Cluster } from '../controlplane/cluster';
+import { numbersNamed, podsOf, podsWithPort, policedAddresses } from '../controlplane/isolation';
 import { refOf } from '../kube/meta';
 import type { NetworkPolicy, PolicyPeer, PolicyPort, PolicyType } from '../kube/network-policy';
 import { compareText, provenance } from '../kube/ref';
@@ -31,6 +31,7 @@ export function peerSet(peer: Pods, policy: NetworkPolicy, { cluster, of }: { re
   return { name: setName(`s:${hashOf(peerText(peer, policy))}`, of), set: { type: 'hash:net', family: of, members } };
 }
 
+/** A port that a rule calls by its name, with what decides in which Pods the name is looked up. */
 export interface NamedPort {
   readonly policy: NetworkPolicy;
   readonly type: PolicyType;
@@ -41,7 +42,7 @@ export interface NamedPort {
 /** Where a port of that name is found: in the Pods that the policy isolates, or for packets that leave them in those that they may call. */
 export function portSet(named: NamedPort, { cluster, of }: { readonly cluster: Cluster; readonly of: Family }): NamedSet {
   const { port, protocol } = named.port;
-  const members = servers(named, cluster).flatMap((pod) =>
+  const members = podsWithPort(named, cluster).flatMap((pod) =>
     policedAddresses(pod, of).flatMap((address) =>
       numbersNamed(port, protocol, pod).map(
         (number): IpSetMember => ({
@@ -55,11 +56,6 @@ export function portSet(named: NamedPort, { cluster, of }: { readonly cluster: C
   return { name, set: { type: 'hash:ip,port', family: of, members } };
 }
 
-function servers({ policy, type, peer }: NamedPort, cluster: Cluster): readonly RunningPod[] {
-  if (type === 'Ingress') return cluster.pods.filter((pod) => selectsPod(policy, pod));
-  return peer?.kind === 'pods' ? podsOf(peer, policy, cluster) : cluster.pods.filter(({ spec }) => !spec.hostNetwork);
-}
-
 function serversText({ policy, type, peer }: NamedPort): string {
   if (type === 'Ingress') return peerText({ kind: 'pods', podSelector: policy.spec.podSelector, namespaceSelector: null }, policy);
   return peer?.kind === 'pods' ? peerText(peer, policy) : 'all()';
@@ -71,6 +67,7 @@ function setName(id: string, of: Family): string {
   return `cali${of}0${id}`.slice(0, LONGEST_SET_NAME);
 }
 
+/** As Felix writes hashes into names. */
 export function hashOf(text: string): string {
   return base64url(sha256(text));
 }

@@ -15,6 +15,7 @@ import { type RangeElsewhere, sharesLink } from './node-link';
 import { MATCH, rule, type TableDraft } from './rules';
 import { type VxlanNetwork, vxlanDevice, vxlanMtu } from './vxlan';
 
+/** How packets get from node to node: as they are, or wrapped. */
 export type Overlay = 'none' | 'ipip' | 'vxlan';
 
 const IPIP_MTU = ETHERNET_MTU - 20;
@@ -67,6 +68,7 @@ function vxlanOf({ pods }: OnNode, of: Family): VxlanNetwork {
   return { device, vni: 4096, port: 4789, of, addressOf: (node) => tunnelAddress(node, of, pods) };
 }
 
+/** The node's own end of the tunnel, one for each family that is wrapped. */
 export function tunnelDevices(overlay: Overlay, on: OnNode): readonly Device[] {
   return on.families.flatMap((of) => (isTunnelled(overlay, of) ? (tunnelDevice(overlay, on, of) ?? []) : []));
 }

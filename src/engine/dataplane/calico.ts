@@ -66,7 +66,7 @@ function podRoutes(pod: RunningPod): readonly Route[] {
   });
 }
 
-/** Its wiring of nodes and Pods. */
+/** Without a tunnel, and with each of its two. */
 export const CALICO = calico('none');
 export const CALICO_IPIP = calico('ipip');
 export const CALICO_VXLAN = calico('vxlan');

@@ -5,7 +5,7 @@ import { controllerPods } from '../controlplane/ingress';
 import { isNameServer } from '../controlplane/listening';
 import type { Node } from '../kube/node';
 import type { DeviceRef } from '../linux/device';
-import type { Kernel, World } from '../linux/kernel';
+import { type Kernel, UNPROGRAMMED, type World } from '../linux/kernel';
 import { contains } from '../net/cidr';
 import { type Family, family, type Ip, parseIp } from '../net/ip';
 import { compileNameServer } from './coredns';
@@ -83,11 +83,7 @@ function podKernel(cluster: Cluster, pod: RunningPod): Kernel {
     netns: `pod/${ownerOf(pod)}`,
     devices: [LOOPBACK, ...network.podDevices(pod, cluster)],
     routes: [...LOOPBACK_ROUTES, ...network.podRoutes(pod, cluster)],
-    iptables: {},
-    ip6tables: {},
-    nftables: [],
-    ipvs: [],
-    sets: {},
+    ...UNPROGRAMMED,
     sockets: podSockets(pod, cluster),
     sysctls: { forwarding: false, routeLocalnet: false, bridgeNetfilter: false },
   };

@@ -5,10 +5,10 @@ import type { Cluster, RunningPod } from '../controlplane/cluster';
 import type { Node } from '../kube/node';
 import type { Match, Target } from '../linux/netfilter';
 import type { Route } from '../linux/route';
-import { type Cidr, cidr } from '../net/cidr';
 import { type Family, family, type Ip } from '../net/ip';
 import { bridgeDevices, bridgedPodRoutes, bridgeRoutes, gatewayOf, podCard, rangeFor } from './bridged-pods';
-import { firstOf, localRoute, route, viaGateway } from './network';
+import { MASQUERADE_MARK } from './masquerade-mark';
+import { firstOf, localRoute, MULTICAST, route, viaGateway } from './network';
 import type { NodeDraft, OnNode } from './node-draft';
 import { nodeCard, nodeLinkRoutes, type RangeElsewhere, rangesElsewhere, sharesLink } from './node-link';
 import type { PodNetwork } from './pod-network';
@@ -64,8 +64,6 @@ function routeToOther(on: OnNode, { other, range, because }: RangeElsewhere): Ro
   return route({ to: range, nextHop: viaGateway(gateway, tunnelOf(of).device, true), because });
 }
 
-const MULTICAST: Readonly<Record<Family, Cidr>> = { 4: cidr('224.0.0.0/4'), 6: cidr('ff00::/8') };
-
 function writeRules(draft: NodeDraft, { cluster, node }: OnNode, of: Family): void {
   const pool = poolOf(cluster, of);
   const own = node.spec.podCIDRs.find(({ network }) => family(network) === of);
@@ -74,7 +72,7 @@ function writeRules(draft: NodeDraft, { cluster, node }: OnNode, of: Family): vo
   nat.add('POSTROUTING', said('flanneld masq', [], jump('FLANNEL-POSTRTG')));
   const add = (matches: readonly Match[], kind: 'return' | 'masquerade') =>
     nat.add('FLANNEL-POSTRTG', said('flanneld masq', matches, { kind }));
-  add([MATCH.mark(0x4000)], 'return');
+  add([MATCH.mark(MASQUERADE_MARK)], 'return');
   add([MATCH.source(own), MATCH.destination(pool)], 'return');
   add([MATCH.source(pool), MATCH.destination(own)], 'return');
   add([MATCH.source(pool, true), MATCH.destination(own)], 'return');

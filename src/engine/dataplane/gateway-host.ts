@@ -3,7 +3,7 @@
 
 import type { Cluster } from '../controlplane/cluster';
 import type { Gateway } from '../kube/gateway';
-import type { Kernel, World } from '../linux/kernel';
+import { type Kernel, UNPROGRAMMED, type World } from '../linux/kernel';
 import type { Route } from '../linux/route';
 import type { Socket } from '../linux/socket';
 import { type Cidr, contains, hostPrefix } from '../net/cidr';
@@ -71,11 +71,7 @@ function kernelOf(gateway: Gateway, { cluster, subnets }: Around): Kernel {
       ...subnets.flatMap((subnet) => linkRoutes(subnet, addresses)),
       ...podRoutes(cluster, addresses),
     ],
-    iptables: {},
-    ip6tables: {},
-    nftables: [],
-    ipvs: [],
-    sets: {},
+    ...UNPROGRAMMED,
     sockets: socketsOf(gateway),
     sysctls: { forwarding: false, routeLocalnet: false, bridgeNetfilter: false },
   };

@@ -18,14 +18,15 @@ export const NGINX_PROXY = 'ingress-nginx';
 
 export function nginxProxy(cluster: Cluster): HttpProxy {
   const served = cluster.ingresses.filter((ingress) => isServedByNginx(ingress, cluster.ingressClasses)).sort(byAge);
-  const rules = upstreamRules(cluster);
   const hosts = [...new Set(served.flatMap(({ spec }) => spec.rules.map(({ host }) => host ?? '')))];
-  const named = hosts.filter((host) => host !== '');
+  const around: Around = { cluster, rules: upstreamRules(cluster) };
+  const servers = [...hosts.filter((host) => host !== '').map((host) => serverOf(host, served, around)), serverForAll(served, around)];
   return {
     program: 'ingress-nginx',
-    servers: [...named.map((host) => serverOf(host, served, { cluster, rules })), serverForAll(served, { cluster, rules })].sort((a, b) =>
-      compareHosts(a.host, b.host),
-    ),
+    // Without anything for other hosts its last server is the built-in one, which answers 404.
+    servers: servers
+      .filter(({ locations, otherwise }) => locations.length > 0 || otherwise !== null)
+      .sort((a, b) => compareHosts(a.host, b.host)),
     wildcard: 'one-label',
     certificates: served.flatMap(({ spec }) => (spec.tls.length === 0 ? [] : spec.rules.flatMap(({ host }) => host ?? []))),
     tries: 3,

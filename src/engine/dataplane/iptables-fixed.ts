@@ -6,10 +6,8 @@ import type { Match } from '../linux/netfilter';
 import { cidr, contains, overlaps } from '../net/cidr';
 import { type Family, family, ip } from '../net/ip';
 import { LOOPBACK_RANGE, strangersOnLoopback } from './kubelet-firewall';
+import { MASQUERADE_MARK } from './masquerade-mark';
 import { jump, MATCH, rule, type TableDraft } from './rules';
-
-/** Bit 14 of the mark: this packet's source has to be rewritten when it leaves (`--iptables-masquerade-bit`). */
-export const MASQUERADE_MARK = 0x4000;
 
 export function fixedNatRules(nat: TableDraft): void {
   const portals = rule({ comment: 'kubernetes service portals', target: jump('KUBE-SERVICES') });

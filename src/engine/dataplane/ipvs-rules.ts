@@ -8,15 +8,14 @@ import { type Cidr, cidr } from '../net/cidr';
 import type { Family } from '../net/ip';
 import type { SetDrafts, SetName } from './ipvs-sets';
 import { strangersOnLoopback } from './kubelet-firewall';
+import { MASQUERADE_MARK } from './masquerade-mark';
 import { jump, MATCH, rule, type TableDraft } from './rules';
-
-/** Bit 14 of the mark: this packet's source has to be rewritten when it leaves. */
-const MASQUERADE_MARK = 0x4000;
 
 const DST: readonly SetDirection[] = ['dst'];
 const DST_DST: readonly SetDirection[] = ['dst', 'dst'];
 const DST_DST_SRC: readonly SetDirection[] = ['dst', 'dst', 'src'];
 
+/** The tables of one family that kube-proxy writes into. */
 export interface IpvsTables {
   readonly family: Family;
   readonly nat: TableDraft;
@@ -52,6 +51,7 @@ function kubeletRules(filter: TableDraft): void {
   filter.add('KUBE-FIREWALL', strangersOnLoopback());
 }
 
+/** What the rules depend on. */
 export interface IpvsRuleFacts {
   readonly sets: SetDrafts;
   readonly masqueradeAll: boolean;
@@ -61,6 +61,7 @@ export interface IpvsRuleFacts {
   readonly closedToNode: readonly Rule[];
 }
 
+/** The chains themselves, when all sets are known. */
 export function ruleChains(tables: IpvsTables, facts: IpvsRuleFacts): void {
   new IpvsRules(tables, facts).write();
 }

@@ -17,6 +17,7 @@ export interface Entrance {
   readonly because: Provenance;
 }
 
+/** Virtual servers and bound addresses, as far as they are written. */
 export class ServerDrafts {
   private readonly scheduler: Scheduler;
   private readonly servers = new Map<string, VirtualServer>();

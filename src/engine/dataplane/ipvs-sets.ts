@@ -48,6 +48,7 @@ const KINDS = {
   'KUBE-IPVS-IPS': { type: 'hash:ip', comment: 'Virtual IP addresses' },
 } as const satisfies Record<string, SetKind>;
 
+/** The sets by the names that kube-proxy has for IPv4. */
 export type SetName = keyof typeof KINDS;
 
 const NAMES = Object.keys(KINDS) as readonly SetName[];

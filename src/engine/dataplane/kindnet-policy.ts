@@ -4,7 +4,7 @@
 // `queue num 101 bypass`. Established connections are not judged a second time, though the program may do so when a policy changes.
 
 import type { Cluster, RunningPod } from '../controlplane/cluster';
-import { isolating, numbersNamed, podsOf, policedAddresses, selectsPod } from '../controlplane/isolation';
+import { isolating, numbersNamed, podsOf, podsWithPort, policedAddresses } from '../controlplane/isolation';
 import type { FieldPath } from '../kube/field-path';
 import { refOf } from '../kube/meta';
 import { type NetworkPolicy, POLICY_FIELDS, type PolicyPeer, type PolicyPort, type PolicyType, rulesOf } from '../kube/network-policy';
@@ -27,6 +27,7 @@ const SPARED: readonly Rule[] = [
   rule({ matches: [{ kind: 'connection-state', negated: false, states: ['ESTABLISHED', 'RELATED'] }], target: { kind: 'accept' } }),
 ];
 
+/** Writes the table of each family; none where no policy is. */
 export function divertToJudge(draft: NodeDraft, on: OnNode): void {
   if (on.cluster.networkPolicies.length === 0) return;
   for (const of of on.families) {
@@ -143,7 +144,7 @@ function portMatches(
   const is = MATCH.protocol(protocol);
   if (port === null) return [[is]];
   if (typeof port === 'number') return [[is, endPort === null ? MATCH.port(port) : between(port, endPort)]];
-  return servers(asked).flatMap((pod) =>
+  return podsWithPort(asked, asked.cluster).flatMap((pod) =>
     policedAddresses(pod, asked.of).flatMap((address) =>
       numbersNamed(port, protocol, pod).map((number) => [MATCH.to(address), is, MATCH.port(number)]),
     ),
@@ -152,10 +153,4 @@ function portMatches(
 
 function between(first: number, last: number): Match {
   return { kind: 'destination-ports', negated: false, ports: [{ first, last }] };
-}
-
-/** The Pods in which a port's name is looked up. */
-function servers({ policy, type, peer, cluster }: Asked & { readonly peer: PolicyPeer | null }): readonly RunningPod[] {
-  if (type === 'Ingress') return cluster.pods.filter((pod) => selectsPod(policy, pod));
-  return peer?.kind === 'pods' ? podsOf(peer, policy, cluster) : cluster.pods.filter(({ spec }) => !spec.hostNetwork);
 }

@@ -1,5 +1,5 @@
 // kindnet: every Pod has a cable of its own to its node (CNI plugin `ptp`), which bears the gateway's address on each of them, and every node a route
-// to the ranges of the others, which are on the same link (kind: images/kindnetd; aojea/kindnet). Left out: its NetworkPolicy, which a program decides.
+// to the ranges of the others, which are on the same link (kind: images/kindnetd; aojea/kindnet). Its NetworkPolicies are `kindnet-policy.ts`.
 
 import type { Cluster, RunningPod } from '../controlplane/cluster';
 import { refOf } from '../kube/meta';

@@ -47,6 +47,9 @@ export function localRoute(ip: Ip, device: string): Route {
 
 export const DEFAULT_ROUTE: Readonly<Record<Family, Cidr>> = { 4: cidr('0.0.0.0/0'), 6: cidr('::/0') };
 
+/** Addresses of groups: no plugin masquerades what is for them. */
+export const MULTICAST: Readonly<Record<Family, Cidr>> = { 4: cidr('224.0.0.0/4'), 6: cidr('ff00::/8') };
+
 export const LOOPBACK: Device = { name: 'lo', addresses: [], attachment: { kind: 'loopback' }, mtu: 65536, proxyArp: false };
 
 /** Every namespace talks to itself. */

@@ -16,6 +16,7 @@ interface NamedMap {
   readonly elements: Map<string, MapElement>;
 }
 
+/** The table as far as it is written; `finish` makes it. */
 export class NftDraft {
   private readonly chains = new Map<string, { readonly head: Pick<NftChain, 'base' | 'comment'>; readonly rules: Rule[] }>();
   private readonly sets = new Map<string, NamedSet>();

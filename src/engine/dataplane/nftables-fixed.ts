@@ -8,12 +8,10 @@ import type { Base } from '../linux/nftables';
 import { type Cidr, cidr, contains } from '../net/cidr';
 import { type Family, family } from '../net/ip';
 import { NO_PROVENANCE } from '../net/provenance';
+import { MASQUERADE_MARK } from './masquerade-mark';
 import { firstOf } from './network';
 import type { NftDraft } from './nftables-draft';
 import { jump, MATCH, rule } from './rules';
-
-/** Bit 14 of the mark: this packet's source has to be rewritten when it leaves. */
-const MASQUERADE_MARK = 0x4000;
 
 /** Where the marking of packets stands. */
 export const MARK_CHAIN = 'mark-for-masquerade';
@@ -63,6 +61,7 @@ const REFUSING_MAPS = [
 /** The verdict maps by name. */
 export type MapName = (typeof SERVICE_MAPS | typeof REFUSING_MAPS)[number][0];
 
+/** Writes base chains, jumps, maps and checks. */
 export function fixedParts(draft: NftDraft, { cluster, node }: { readonly cluster: Cluster; readonly node: Node }): void {
   for (const [name, base] of BASE_CHAINS) draft.base(name, base);
   for (const [from, to, onNew] of JUMPS) {

@@ -15,6 +15,7 @@ export function hashed(name: string): string {
   return full.length > LONGEST ? `${full.slice(0, LONGEST - 3)}...` : full;
 }
 
+/** The names of the chains that one Service port has to itself. */
 export interface PortChains {
   /** Deals out all endpoints. */
   readonly service: string;

@@ -19,6 +19,7 @@ import { podRange } from './pod-range';
 import { jump, MATCH, rule } from './rules';
 import { because, becausePort, isExternallyAccessible, type ProxiedPort } from './service-ports';
 
+/** A Service port, and what it may use on the node. */
 export interface PortOnNode {
   readonly cluster: Cluster;
   readonly node: Node;
@@ -26,6 +27,7 @@ export interface PortOnNode {
   readonly usable: UsableEndpoints;
 }
 
+/** Writes the elements and chains of one Service port. */
 export function portParts(draft: NftDraft, on: PortOnNode): void {
   const { port, usable } = on;
   const chains = chainsOf(port);

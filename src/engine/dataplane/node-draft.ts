@@ -30,6 +30,7 @@ export interface OnNode {
 /** A compiler: writes its part of the node into the draft. */
 export type NodeCompiler = (draft: NodeDraft, on: OnNode) => void;
 
+/** Devices, routes, rules and sets of one node, as far as they are written. */
 export class NodeDraft {
   readonly devices: Device[] = [LOOPBACK];
   readonly routes: Route[] = [...LOOPBACK_ROUTES];

@@ -68,6 +68,7 @@ export function rangesElsewhere({ cluster, node, pods }: Pick<OnNode, 'cluster' 
     ]);
 }
 
+/** A range that lies on another node, with the label of the field that says so. */
 export interface RangeElsewhere {
   readonly other: Node;
   readonly range: Cidr;

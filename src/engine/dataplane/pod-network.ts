@@ -5,6 +5,7 @@ import type { Device } from '../linux/device';
 import type { Route } from '../linux/route';
 import type { NodeCompiler } from './node-draft';
 
+/** A network plugin. */
 export interface PodNetwork {
   /** Devices, routes, rules and sets of a node. Runs after kube-proxy, so its rules stand behind those of kube-proxy unless it puts them in front. */
   readonly program: NodeCompiler;

@@ -20,6 +20,7 @@ interface Rewriting {
   readonly change: ServiceChange;
 }
 
+/** The world with the records and the reverse names of the Service brought to the change. */
 export function rewriteNames(world: World, rewriting: Rewriting): World {
   const corefile = corefileOf(rewriting.cluster);
   const servers = Object.entries(world.nameServers).map(([key, server]) => [key, rewritten(server, rewriting, corefile)] as const);
@@ -62,10 +63,10 @@ function addressesOf({ service, slices }: ServiceState): readonly Ip[] {
 }
 
 /** Only the Services and slices that name one of these addresses. */
-function concerning(cluster: Cluster, touched: ReadonlySet<Ip>): Cluster {
+function concerning(cluster: Cluster, touched: ReadonlySet<string>): Cluster {
   const isTouched = (text: string): boolean => {
     const address = text.includes(':') ? parseIp(text) : text;
-    return address !== null && (touched as ReadonlySet<string>).has(address);
+    return address !== null && touched.has(address);
   };
   return {
     ...cluster,

@@ -9,11 +9,11 @@ import type { Family } from '../net/ip';
 import { NO_PROVENANCE } from '../net/provenance';
 import { endpointsOf, type SlicesByService, slicesByService, usableEndpoints } from './endpoints';
 import { type PortDrafts, portRules } from './iptables-port';
-
 import { TableDraft } from './rules';
 import { isService, keyOfService, type ServiceChange, type ServiceState } from './service-change';
 import { portsOfService } from './service-ports';
 
+/** The world with the tables of every node brought to the change. */
 export function rewriteRules(world: World, cluster: Cluster, change: ServiceChange): World {
   const kernels = { ...world.kernels };
   for (const node of cluster.nodes) {

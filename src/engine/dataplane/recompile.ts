@@ -17,6 +17,7 @@ export interface Compiled {
   readonly world: World;
 }
 
+/** The world of the cluster, with as much of the earlier one as is still true. */
 export function recompile(before: Compiled, cluster: Cluster): World {
   if (before.cluster === cluster) return before.world;
   // A proxy that reads Ingresses or routes has the endpoints of Services in its own configuration.

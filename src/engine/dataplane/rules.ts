@@ -8,6 +8,11 @@ import { type Cidr, hostPrefix } from '../net/cidr';
 import type { Ip } from '../net/ip';
 import { NO_PROVENANCE, type Provenance } from '../net/provenance';
 
+const TO_LOCAL: Match = { kind: 'destination-type', negated: false, type: 'LOCAL' };
+const FROM_LOCAL: Match = { kind: 'source-type', negated: false, type: 'LOCAL' };
+const FRESH: Match = { kind: 'connection-state', negated: false, states: ['NEW'] };
+
+/** Conditions by short names. */
 export const MATCH = {
   source: (prefix: Cidr, negated = false): Match => ({ kind: 'source', negated, prefix }),
   destination: (prefix: Cidr, negated = false): Match => ({ kind: 'destination', negated, prefix }),
@@ -17,9 +22,9 @@ export const MATCH = {
   port: (port: number): Match => ({ kind: 'destination-port', negated: false, port }),
   mark: (value: number, negated = false): Match => ({ kind: 'mark', negated, value, mask: value }),
   set: (set: string, directions: readonly SetDirection[], negated = false): Match => ({ kind: 'set', negated, set, directions }),
-  toLocal: { kind: 'destination-type', negated: false, type: 'LOCAL' } as Match,
-  fromLocal: { kind: 'source-type', negated: false, type: 'LOCAL' } as Match,
-  fresh: { kind: 'connection-state', negated: false, states: ['NEW'] } as Match,
+  toLocal: TO_LOCAL,
+  fromLocal: FROM_LOCAL,
+  fresh: FRESH,
 } as const;
 
 export interface RuleParts {

@@ -45,6 +45,7 @@ function differing<Item>(before: readonly Item[], after: readonly Item[]): reado
   return [...old.filter((item) => !now.includes(item)), ...now.filter((item) => !old.includes(item))];
 }
 
+/** `namespace/name`. */
 export function keyOfService({ metadata }: Service): string {
   return `${metadata.namespace}/${metadata.name}`;
 }

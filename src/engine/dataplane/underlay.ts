@@ -6,7 +6,7 @@
 //             +------ router ----------+
 
 import type { Device } from '../linux/device';
-import type { Kernel, World } from '../linux/kernel';
+import { type Kernel, UNPROGRAMMED, type World } from '../linux/kernel';
 import type { Route } from '../linux/route';
 import type { Application, Socket } from '../linux/socket';
 import { hex } from '../net/bytes';
@@ -57,16 +57,13 @@ function bareKernel(
     netns,
     devices: [LOOPBACK, ...parts.devices],
     routes: [...LOOPBACK_ROUTES, ...parts.routes],
-    iptables: {},
-    ip6tables: {},
-    nftables: [],
-    ipvs: [],
-    sets: {},
+    ...UNPROGRAMMED,
     sockets: parts.sockets,
     sysctls: { forwarding: parts.forwarding, routeLocalnet: false, bridgeNetfilter: false },
   };
 }
 
+/** The namespace of a host outside. */
 export function externalNetns(ip: Ip): string {
   return `external/${ip}`;
 }

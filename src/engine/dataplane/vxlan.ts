@@ -12,6 +12,7 @@ import { sha1 } from '../net/sha';
 import { ETHERNET_MTU, firstOf } from './network';
 import type { OnNode } from './node-draft';
 
+/** One VXLAN network as its plugin sets it up. */
 export interface VxlanNetwork {
   readonly device: string;
   readonly vni: number;
@@ -24,6 +25,7 @@ export interface VxlanNetwork {
 /** Bytes that the wrapping adds: Ethernet, IP, UDP and VXLAN headers. */
 const OVERHEAD: Readonly<Record<Family, number>> = { 4: 50, 6: 70 };
 
+/** The largest packet that fits into the wrapping. */
 export function vxlanMtu(of: Family): number {
   return ETHERNET_MTU - OVERHEAD[of];
 }

@@ -27,8 +27,8 @@ export const ADVICE_EN: Catalogue<Advice, 'code'> = {
     `${formatRef(object)} speaks of port ${port}, which is that of ${formatRef(service)}. A policy sees the packet behind kube-proxy’s translation, bound for port ${target} of a Pod: write ${target}.`,
   'policy-block-inside': ({ object, block, of }) =>
     of === 'services'
-      ? `${formatRef(object)} names ${block}, out of the range of Services. A policy sees the packet behind kube-proxy’s translation, with the address of a Pod: this block matches nothing. A podSelector says whom it means.`
-      : `${formatRef(object)} names ${block}, out of the range of Pods, whose addresses change with every restart: a podSelector follows them.`,
+      ? `${formatRef(object)} names ${block}, a part of the Service range. A policy sees the packet behind kube-proxy’s translation, with the address of a Pod: this block matches nothing. A podSelector says whom it means.`
+      : `${formatRef(object)} names ${block}, a part of the Pod range. Pods’ addresses change with every restart: a podSelector follows them.`,
   'ingress-without-class': ({ object, known }) =>
     `${formatRef(object)} names no class (spec.ingressClassName), and no IngressClass is marked as default: no controller serves it, and its hosts get 404.${known.length === 0 ? '' : ` There is the class ${list(known)}.`}`,
   'ingress-class-unknown': ({ object, name, known }) =>
@@ -83,7 +83,7 @@ export const ADVICE_EN: Catalogue<Advice, 'code'> = {
   'setting-unknown': ({ object, field, value, known, used }) =>
     `${formatRef(object)} sets ${field} to “${value}”, which is not understood${known.length === 0 ? '' : ` (known here: ${list(known)})`}: ${used === '' ? 'it is left out of account' : `${used} is used`}.`,
   'proxy-mode-removed': ({ object, mode, used }) =>
-    `${formatRef(object)} asks for the mode ${mode}, which kube-proxy no longer has since v1.26: it would refuse to start. Here ${used} is used.`,
+    `${formatRef(object)} asks for the mode ${mode}, which kube-proxy has not had since v1.26: it would refuse to start. Here ${used} is used.`,
   'load-balancer-pending': ({ object, reason, detail }) =>
     `${formatRef(object)} has no external address (kubectl shows <pending>): ${waiting(reason, detail)}.`,
   'cluster-ip-outside-range': ({ object, ip, range }) =>

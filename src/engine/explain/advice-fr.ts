@@ -19,7 +19,7 @@ export const ADVICE_FR: Catalogue<Advice, 'code'> = {
     `${formatRef(object)} reste sans effet : l’API server la conserve, mais dans ce cluster (réseau ${network}) aucun plugin ne lit les NetworkPolicies, et tout le trafic passe. Calico et kindnet l’appliqueraient.`,
   'policy-selects-nothing': ({ object, namespace, onHostNetwork }) =>
     onHostNetwork.length > 0
-      ? `${formatRef(object)} n’isole rien : les étiquettes sont bien celles de ${some(onHostNetwork)}, mais sur le réseau de l’hôte, hors d’atteinte des politiques.`
+      ? `${formatRef(object)} n’isole rien : les étiquettes sont bien celles de ${some(onHostNetwork)}, mais ${onHostNetwork.length === 1 ? 'ce Pod est' : 'ces Pods sont'} sur le réseau de l’hôte, hors d’atteinte des politiques.`
       : `${formatRef(object)} n’isole rien : son podSelector ne correspond à aucun Pod du namespace ${namespace}, et une politique n’agit pas dans un autre.`,
   'policy-without-dns': ({ object, pods }) =>
     `${formatRef(object)} isole ${some(pods)} en sortie, et aucune règle ne laisse interroger un serveur de noms (UDP 53, vers les Pods CoreDNS) : aucun nom ne sera résolu, alors que les adresses autorisées répondent toujours.`,
@@ -36,7 +36,7 @@ export const ADVICE_FR: Catalogue<Advice, 'code'> = {
   'ingress-class-elsewhere': ({ object, name, controller }) =>
     `${formatRef(object)} est de la classe ${name}, qui revient à ${controller} : ce contrôleur n’est pas simulé, ses hôtes répondent donc 404 ici.`,
   'route-without-gateway': ({ object, gateways }) =>
-    `${formatRef(object)} ne s’attache à aucun listener : parmi ses parentRefs, aucune Gateway n’existe et ne l’admet.${gateways.length === 0 ? '' : ` Il y a ${list(gateways)}.`}`,
+    `${formatRef(object)} ne s’attache à aucun listener : aucun de ses parentRefs ne désigne une Gateway qui existe et qui l’admette.${gateways.length === 0 ? '' : ` Il y a ${list(gateways)}.`}`,
   'backend-service-missing': ({ object, service, nearest, elsewhere }) =>
     `${formatRef(object)} envoie des requêtes au Service ${service}, absent de son namespace : le mandataire répond de lui-même, par une erreur.${
       nearest !== null

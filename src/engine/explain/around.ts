@@ -54,7 +54,9 @@ export function ownerLabel(around: Around, owner: string): string {
   const [namespace, name] = parts;
   const long = parts.length === 3;
   const isNetns = long ? ['pod', 'gateway'].includes(namespace ?? '') : ['node', 'external', 'router'].includes(namespace ?? '');
-  return isNetns ? spotOf(around, owner).label : labelOf(around, { namespace: namespace ?? null, name: name ?? owner });
+  if (!isNetns) return labelOf(around, { namespace: namespace ?? null, name: name ?? owner });
+  const { kind, label } = spotOf(around, owner);
+  return kind === 'gateway' ? `Gateway ${label}` : label;
 }
 
 export function labelOf(around: Around, { namespace, name }: { readonly namespace: string | null; readonly name: string }): string {

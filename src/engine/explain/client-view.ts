@@ -48,7 +48,7 @@ function curl(outcome: Outcome, { host, port, options = '' }: AskedTarget, url: 
 }
 
 /** RFC 9110, section 15. */
-export function statusLine(status: number): string {
+function statusLine(status: number): string {
   return `HTTP/1.1 ${status} ${phraseOf(status)}`.trimEnd();
 }
 

@@ -8,6 +8,7 @@ import { contains, formatCidr } from '../net/cidr';
 import type { Packet } from '../net/packet';
 import { matched, serviceBehind } from './around';
 
+/** The rule that ended the packet's way. */
 export interface DecidingRule {
   readonly read: RuleRead;
   /** The entry of a map that says it, or that leads to a chain which does nothing else. */
@@ -31,6 +32,7 @@ function elementOf(result: RuleRead['result']): MapElement | null {
   return result.kind === 'matched' ? result.element : null;
 }
 
+/** The sorts of refusal that kube-proxy's rules know, whatever its mode. */
 export type Refusal = 'no-endpoint' | 'no-local-endpoint' | 'source-range' | 'undefined-port' | 'other';
 
 /** What the rule holds against the packet. */

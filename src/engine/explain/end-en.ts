@@ -54,7 +54,7 @@ export const END_EN: Catalogue<EndFact, 'code', Wording> = {
   ],
   'dropped-not-forwarding': ({ here, reply, destination }) => [
     `routing no forwarding`,
-    `${packet(reply) === 'the answer' ? 'The answer' : 'The packet'} is for ${destination.text}, which is not an address of ${place(here)}, and forwarding (ip_forward) is off there: it is thrown away.`,
+    `${capital(packet(reply))} is for ${destination.text}, which is not an address of ${place(here)}, and forwarding (ip_forward) is off there: it is thrown away.`,
   ],
   'dropped-not-ours': ({ here, source, destination }) => [
     `${here.label} no such connection`,
@@ -140,7 +140,7 @@ export const END_EN: Catalogue<EndFact, 'code', Wording> = {
   ],
   'ends-with-status': ({ by, asked, proxy, status, why, destination }) => [
     `${by} ${status}`,
-    `${by} has an answer from ${asked?.text ?? ''}, HTTP ${status}, but of the proxy ${proxy} and of no application: ${STATUS[why](destination.text)}.`,
+    `${by} has an answer from ${asked?.text ?? ''}, HTTP ${status}, but it comes from the proxy ${proxy} and from no application: ${STATUS[why](destination.text)}.`,
   ],
   'ends-refused': ({ by, asked, reason, destination, where }) => [
     `${by} refused`,
@@ -187,7 +187,7 @@ export const REFUSED = {
 
 export const LOST = {
   rule: (where, to) => `a rule on ${where} dropped the packet to ${to}`,
-  'network-policy': (where, to) => `no NetworkPolicy kept on ${where} let the packet to ${to} through`,
+  'network-policy': (where, to) => `no NetworkPolicy in force on ${where} let the packet to ${to} through`,
   policy: (where, to) => `the policy of a chain on ${where} dropped the packet to ${to}`,
   blackhole: (where, to) => `the blackhole route of ${where} swallowed the packet to ${to}`,
   'no-such-host': (where, to) => `${where} knew nobody at ${to}`,
@@ -211,7 +211,7 @@ export const STATUS = {
   'no-upstream': () => 'the rule leads to nobody',
   fixed: () => 'the rule sends it elsewhere',
   'to-https': () => 'this host is served over HTTPS only',
-  'wrong-scheme': () => 'this port speaks the other of HTTP and HTTPS',
+  'wrong-scheme': () => 'the client spoke HTTP to a port for HTTPS, or the reverse',
   'upstream-refused': (to) => `nothing takes connections at ${to}`,
   'upstream-silent': (to) => `nothing came back from ${to}`,
   'upstream-no-http': (to) => `what listens at ${to} does not speak HTTP`,

@@ -4,7 +4,7 @@ import { calledItself, type EndFact } from './end-fact';
 import type { Catalogue } from './language';
 import { dropped } from './policy-fr';
 import { capital, type Wording } from './wording';
-import { address, list, named, of, packet, place } from './words-fr';
+import { address, list, named, of, packet, place, to } from './words-fr';
 
 export const END_FR: Catalogue<EndFact, 'code', Wording> = {
   'dropped-invalid': ({ hook, here, reply, source, destination, chain }) => [
@@ -54,11 +54,11 @@ export const END_FR: Catalogue<EndFact, 'code', Wording> = {
   ],
   'dropped-not-forwarding': ({ here, reply, destination }) => [
     `routage sans relais`,
-    `${capital(packet(reply))} vise ${destination.text}, qui n’est pas une adresse ${of(here)}, et le relais (ip_forward) y est coupé : c’est la corbeille.`,
+    `${capital(packet(reply))} vise ${destination.text}, qui n’est pas une adresse ${of(here)}, et le relais (ip_forward) y est coupé : ${reply ? 'elle est jetée' : 'il est jeté'}.`,
   ],
   'dropped-not-ours': ({ here, source, destination }) => [
     `${here.label} connexion inconnue`,
-    `La réponse parvient bien ${here.kind === 'pod' ? `au Pod ${here.label}` : `à ${place(here)}`}, mais elle vient de ${named(source)}, à qui le programme n’a rien demandé : aucune socket n’attend ce message sur ${destination.text}, il est jeté.`,
+    `La réponse parvient bien ${to(here)}, mais elle vient de ${named(source)}, à qui le programme n’a rien demandé : aucune socket n’attend ce message sur ${destination.text}, il est jeté.`,
   ],
   'dropped-martian': ({ here, source, destination }) => [
     `${here.label} source martienne`,
@@ -70,11 +70,11 @@ export const END_FR: Catalogue<EndFact, 'code', Wording> = {
   ],
   'dropped-tunnel-unreachable': ({ here, reply, source, destination }) => [
     `tunnel sans issue`,
-    `L’autre bout du tunnel est hors d’atteinte ${here.kind === 'node' ? `depuis ${here.label}` : `depuis ${place(here)}`} : rien ne passe de ${source.ip} à ${destination.ip}. Le refus ne vise que l’emballage, envoyé par ${here.label} ; l’expéditeur de ce qu’il contient, ${packet(reply)}, n’en saura rien.`,
+    `L’autre bout du tunnel est hors d’atteinte depuis ${place(here)} : rien ne passe de ${source.ip} à ${destination.ip}. Le refus ne vise que l’emballage, envoyé par ${here.label} ; l’expéditeur de ce qu’il contient, ${packet(reply)}, n’en saura rien.`,
   ],
   'dropped-no-such-tunnel': ({ here, reply, source }) => [
     `${here.label} tunnel inconnu`,
-    `${capital(packet(reply))} de ${source.ip} parvient à ${place(here)} tout emballé${reply ? 'e' : ''}, mais aucun tunnel d’ici n’a ce type, ce numéro ou cette adresse MAC : faute de qui le déballe, l’envoi est jeté.`,
+    `${capital(packet(reply))} de ${source.ip} parvient ${to(here)} tout emballé${reply ? 'e' : ''}, mais aucun tunnel d’ici n’a ce type, ce numéro ou cette adresse MAC : faute de qui le déballe, l’envoi est jeté.`,
   ],
   'dropped-no-hairpin': ({ here, reply, destination }) => [
     `pont sans demi-tour`,
@@ -211,7 +211,7 @@ export const STATUS = {
   'no-upstream': () => 'la règle ne mène à personne',
   fixed: () => 'la règle renvoie ailleurs',
   'to-https': () => 'cet hôte n’est servi qu’en HTTPS',
-  'wrong-scheme': () => 'entre HTTP et HTTPS, ce port parle l’autre',
+  'wrong-scheme': () => 'le client a parlé HTTP à un port prévu pour HTTPS, ou l’inverse',
   'upstream-refused': (to) => `rien n’accepte de connexion en ${to}`,
   'upstream-silent': (to) => `rien n’est revenu de ${to}`,
   'upstream-no-http': (to) => `ce qui écoute en ${to} ne parle pas HTTP`,

@@ -12,6 +12,7 @@ const HEADINGS: readonly (readonly [level: FidelityLevel, title: string, text: s
   ['modelled', 'Modelled', 'Behaves as the real thing does for a request; what is simpler is said.'],
 ];
 
+/** The whole text of the file. */
 export function fidelityDocument(): string {
   return [
     '# What is simulated, simplified, and left out',

@@ -36,7 +36,7 @@ export const FIDELITY: Readonly<Record<FidelityId, Fidelity>> = {
     source: 'projectcalico/calico, felix/rules; NetworkPolicy v1',
     simplified: {
       en: 'programmed only where the manifest has a policy; a packet from a Pod to its own node always passes; without tiers, host endpoints and Calico’s own policies',
-      fr: 'programmée seulement si le manifeste contient une politique\u202f; d’un Pod à son propre nœud, tout passe\u202f; sans tiers, ni host endpoints, ni politiques propres à Calico',
+      fr: 'programmée seulement si le manifeste contient une politique\u202f; d’un Pod à son propre nœud, tout passe\u202f; ni niveaux («\u00a0tiers\u00a0»), ni host endpoints, ni politiques propres à Calico',
     },
   },
   'kindnet-policy': {
@@ -51,7 +51,7 @@ export const FIDELITY: Readonly<Record<FidelityId, Fidelity>> = {
   'outgoing-nat': {
     level: 'compiled',
     subject: { en: 'outgoing NAT of the network plugin', fr: 'NAT sortant du plugin réseau' },
-    source: 'Calico felix, flannel iptables, kindnetd, CNI plugins bridge',
+    source: 'Calico (Felix), flannel (pkg/trafficmngr/iptables), kindnetd, the CNI plugin bridge',
     simplified: null,
   },
   'host-ports': {
@@ -116,8 +116,8 @@ export const FIDELITY: Readonly<Record<FidelityId, Fidelity>> = {
     subject: { en: 'the proxy of Ingress and Gateway', fr: 'le mandataire d’Ingress et de Gateway' },
     source: 'ingress-nginx, Gateway API conformance',
     simplified: {
-      en: 'hosts, paths, headers, methods and weights choose the back end; no certificate, no rewriting, no annotation but those of the facts',
-      fr: 'hôtes, chemins, en-têtes, méthodes et poids choisissent la destination\u202f; ni certificat, ni réécriture, ni autres annotations',
+      en: 'hosts, paths, headers, methods and weights choose the back end; no certificate, no rewriting, and of the annotations only ssl-redirect, force-ssl-redirect and the class',
+      fr: 'hôtes, chemins, en-têtes, méthodes et poids choisissent la destination\u202f; ni certificat ni réécriture, et pour seules annotations ssl-redirect, force-ssl-redirect et la classe',
     },
   },
   balancer: {
@@ -152,9 +152,9 @@ export const LEFT_OUT: readonly string[] = [
   'kube-proxy’s userspace mode, gone since v1.26: explained, not simulated',
   'TCP beyond its first packet and the answer: windows, retransmission, path MTU discovery in progress',
   'expiry of connections and of UDP entries; timing of any kind within one request',
-  'IPv6 over tunnels; WireGuard; multicast; IP options and fragments',
-  'BGP sessions, route reflectors, Calico blocks of /26 and borrowed blocks',
+  'WireGuard; multicast; IP options and fragments',
+  'BGP sessions, route reflectors, several Calico blocks for one node',
   'AdminNetworkPolicy, Calico’s own policies, service meshes',
   'TLS: certificates are taken as valid, and their content is not looked at',
-  'Gateway API beyond HTTPRoute’s core: filters, TLSRoute, GRPCRoute, ReferenceGrant',
+  'Gateway API beyond HTTPRoute’s core: filters other than a redirection, regular expressions, TLSRoute, GRPCRoute',
 ];

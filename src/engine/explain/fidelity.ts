@@ -6,8 +6,10 @@ import { unreachable } from '../net/unreachable';
 import type { RuleRead, Step } from '../trace/step';
 import type { Told } from './language';
 
+/** In falling order of faithfulness; the head of this file says what each promises. */
 export type FidelityLevel = 'compiled' | 'modelled' | 'left-out';
 
+/** How one part stands to what it simulates. */
 export interface Fidelity {
   readonly level: FidelityLevel;
   readonly subject: Told;
@@ -17,6 +19,7 @@ export interface Fidelity {
   readonly simplified: Told | null;
 }
 
+/** The parts. */
 export type FidelityId =
   | 'kube-proxy-iptables'
   | 'kube-proxy-nftables'

@@ -30,6 +30,7 @@ export type Choice =
   | { readonly kind: 'drawn'; readonly among: number }
   | { readonly kind: 'remembered'; readonly seconds: number };
 
+/** Why a source was replaced: a mark of kube-proxy's, or a rule of others. */
 export type MasqueradeReason =
   | MarkReason
   | { readonly kind: 'virtual-source' }
@@ -62,8 +63,6 @@ export type HookFact =
       readonly chain: string;
     })
   | (AtHook & { readonly code: 'source-kept' });
-
-export type HookCode = HookFact['code'];
 
 export function hookFact(step: StepOf<'hook-passed'>, around: Around): HookFact {
   const { skb, hook, at, rulesRead } = step;
@@ -160,15 +159,14 @@ function sourceReplaced(step: StepOf<'hook-passed'>, told: Rewritten, around: Ar
   if (masquerade === undefined) return { code: 'source-port-moved', ...told };
   // KUBE-LOOP-BACK: the packet's source is the very back end that it goes to.
   const toItself = masquerade.rule.matches.some((match) => match.kind === 'set' && match.directions.length === 3);
-  const byMark = (step.markBefore & MASQUERADE_MARK) !== 0;
-  const why: MasqueradeReason = toItself
-    ? { kind: 'hairpin' }
-    : told.from.owner?.kind === 'Service'
-      ? { kind: 'virtual-source' }
-      : byMark
-        ? (earlierMarkReason(around, step.at.netns) ?? { kind: 'unknown' })
-        : networkReason(step, told, around);
+  const why: MasqueradeReason = toItself ? { kind: 'hairpin' } : masqueradeReason(step, told, around);
   return { code: told.from.ip === told.to.ip ? 'source-masqueraded-in-place' : 'source-masqueraded', ...told, why };
+}
+
+function masqueradeReason(step: StepOf<'hook-passed'>, told: Rewritten, around: Around): MasqueradeReason {
+  if (told.from.owner?.kind === 'Service') return { kind: 'virtual-source' };
+  if ((step.markBefore & MASQUERADE_MARK) === 0) return networkReason(step, told, around);
+  return earlierMarkReason(around, step.at.netns) ?? { kind: 'unknown' };
 }
 
 /** A rule of the Pod network's own: for what a Pod sends outside, and for what others send through a tunnel. */

@@ -3,7 +3,7 @@
 import type { HttpFact, Share } from './http-fact';
 import type { Catalogue } from './language';
 import type { Wording } from './wording';
-import { list, named } from './words-fr';
+import { list, named, ofName } from './words-fr';
 
 export const HTTP_FR: Catalogue<HttpFact, 'code', Wording> = {
   'http-forwarded': ({ by, method, host, path, server, rule, upstream, address, among, share }) => [
@@ -20,7 +20,7 @@ export const HTTP_FR: Catalogue<HttpFact, 'code', Wording> = {
   ],
   'http-no-server': ({ by, host, hosts }) => [
     `${by} hôte inconnu`,
-    `Aucune règle de ${by} ne vise l’hôte ${host}${hosts.length === 0 ? ' ; il n’a d’ailleurs aucune règle' : `, seulement ${list(hosts.slice(0, 4))}`}. Il répond 404 de lui-même, sans interroger aucun Pod.`,
+    `Aucune règle ${ofName(by)} ne vise l’hôte ${host}${hosts.length === 0 ? ' ; il n’a d’ailleurs aucune règle' : `, seulement ${list(hosts.slice(0, 4))}`}. Il répond 404 de lui-même, sans interroger aucun Pod.`,
   ],
   'http-no-location': ({ by, host, path, server, rules }) => [
     `${by} chemin inconnu`,
@@ -28,27 +28,27 @@ export const HTTP_FR: Catalogue<HttpFact, 'code', Wording> = {
   ],
   'http-no-service': ({ by, path, rule, upstream, status }) => [
     `${by} Service absent`,
-    `La règle ${rule} de ${by} prend ${path} et désigne ${upstream}, un Service qui n’existe pas dans ce namespace. Le mandataire répond ${status} de lui-même.`,
+    `La règle ${rule} ${ofName(by)} prend ${path} et désigne ${upstream}, un Service qui n’existe pas dans ce namespace. Le mandataire répond ${status} de lui-même.`,
   ],
   'http-no-port': ({ by, path, rule, upstream, status }) => [
     `${by} port absent`,
-    `La règle ${rule} de ${by} prend ${path} et désigne ${upstream} : le Service existe, mais n’a pas ce port. Le mandataire répond ${status} de lui-même.`,
+    `La règle ${rule} ${ofName(by)} prend ${path} et désigne ${upstream} : le Service existe, mais n’a pas ce port. Le mandataire répond ${status} de lui-même.`,
   ],
   'http-no-endpoint': ({ by, path, rule, upstream, status }) => [
     `${by} aucun endpoint`,
-    `La règle ${rule} de ${by} prend ${path} et mène à ${upstream}, derrière lequel aucun Pod n’est prêt : il n’y a personne à interroger. Le chemin est bon, mais le mandataire répond ${status} de lui-même.`,
+    `La règle ${rule} ${ofName(by)} prend ${path} et mène à ${upstream}, derrière lequel aucun Pod n’est prêt : il n’y a personne à interroger. Le chemin est bon, mais le mandataire répond ${status} de lui-même.`,
   ],
   'http-not-permitted': ({ by, path, rule, upstream, status }) => [
     `${by} non autorisé`,
-    `La règle ${rule} de ${by} prend ${path} et désigne ${upstream}, dans un autre namespace, où nul ReferenceGrant ne l’y autorise. Le mandataire répond ${status} de lui-même.`,
+    `La règle ${rule} ${ofName(by)} prend ${path} et désigne ${upstream}, dans un autre namespace, où nul ReferenceGrant ne l’y autorise. Le mandataire répond ${status} de lui-même.`,
   ],
   'http-no-upstream': ({ by, path, rule, status }) => [
     `${by} personne derrière`,
-    `La règle ${rule} de ${by} prend ${path}, mais ne désigne personne, ou ne donne à tous que le poids 0. Le mandataire répond ${status} de lui-même.`,
+    `La règle ${rule} ${ofName(by)} prend ${path}, mais ne désigne personne, ou ne donne à tous que le poids 0. Le mandataire répond ${status} de lui-même.`,
   ],
   'http-fixed': ({ by, path, rule, status }) => [
     `${by} redirection`,
-    `La règle ${rule} de ${by} prend ${path} et tient lieu de réponse : le client est renvoyé ailleurs par un ${status}, sans qu’aucun Pod soit interrogé.`,
+    `La règle ${rule} ${ofName(by)} prend ${path} et tient lieu de réponse : le client est renvoyé ailleurs par un ${status}, sans qu’aucun Pod soit interrogé.`,
   ],
   'http-to-https': ({ by, host, path }) => [
     `${by} vers HTTPS`,
@@ -70,7 +70,7 @@ export const HTTP_FR: Catalogue<HttpFact, 'code', Wording> = {
   ],
   'proxy-was-refused': ({ by, client, status, phrase, address }) => [
     `${by} ${status}`,
-    `${named(address)} figure parmi les endpoints, mais a refusé la connexion de ${by}, qui répond donc de lui-même à ${client} : ${status} ${phrase}.`,
+    `${named(address)} figure parmi les endpoints, mais a refusé la connexion ${ofName(by)}, qui répond donc de lui-même à ${client} : ${status} ${phrase}.`,
   ],
   'proxy-heard-nothing': ({ by, client, status, phrase, address }) => [
     `${by} ${status}`,
@@ -78,7 +78,7 @@ export const HTTP_FR: Catalogue<HttpFact, 'code', Wording> = {
   ],
   'proxy-heard-no-http': ({ by, client, status, phrase, address }) => [
     `${by} ${status}`,
-    `${named(address)} accepte la connexion de ${by}, mais ne parle pas HTTP : ${client} reçoit ${status} ${phrase}.`,
+    `${named(address)} accepte la connexion ${ofName(by)}, mais ne parle pas HTTP : ${client} reçoit ${status} ${phrase}.`,
   ],
 };
 

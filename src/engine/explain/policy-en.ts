@@ -47,6 +47,6 @@ function leave({ direction, policy, path }: PolicyLeave): string {
 export function unpoliced({ hook, here, source, destination }: Unpoliced): Wording {
   return [
     `${hook} allowed`,
-    `No NetworkPolicy isolates the Pods of ${place(here)} between which the packet from ${source.text} to ${destination.text} passes here: it may go on.`,
+    `No NetworkPolicy isolates a Pod of ${place(here)} at either end of the packet from ${source.text} to ${destination.text}: it may go on.`,
   ];
 }

@@ -31,6 +31,7 @@ export interface PolicyDrop {
   readonly tried: readonly TriedRule[];
 }
 
+/** A rule of a policy that let the packet through. */
 export interface PolicyLeave {
   readonly direction: PolicyType;
   readonly policy: string;
@@ -99,20 +100,17 @@ function allows({ rule: { target, matches } }: RuleRead): boolean {
   return target.kind === 'return' && matches[0]?.kind !== 'mark';
 }
 
+/** What a rule asks with conditions that are of one use only; with all others it asks for the peer. */
+const ASKED_BY: Partial<Readonly<Record<Match['kind'], Misfit>>> = {
+  protocol: 'protocol',
+  'destination-port': 'port',
+  'destination-ports': 'port',
+  mark: 'except',
+};
+
 function misfit(match: Match): Misfit {
-  switch (match.kind) {
-    case 'protocol':
-      return 'protocol';
-    case 'destination-port':
-    case 'destination-ports':
-      return 'port';
-    case 'mark':
-      return 'except';
-    case 'set':
-      return match.directions.length > 1 ? 'port' : 'peer';
-    default:
-      return match.negated ? 'except' : 'peer';
-  }
+  if (match.kind === 'set' && match.directions.length > 1) return 'port';
+  return ASKED_BY[match.kind] ?? (match.negated ? 'except' : 'peer');
 }
 
 /** The rules of policies that let the packet through here, one for each direction that was asked. */

@@ -4,7 +4,7 @@ import type { EndFact } from './end-fact';
 import type { HookFact } from './hook-fact';
 import type { Misfit, PolicyLeave, TriedRule } from './policy-fact';
 import type { Wording } from './wording';
-import { list, place, times } from './words-fr';
+import { list, of, place, times } from './words-fr';
 
 type Dropped = Extract<EndFact, { readonly code: 'dropped-by-network-policy' }>;
 type Accepted = Extract<HookFact, { readonly code: 'accepted-by-network-policy' }>;
@@ -51,6 +51,6 @@ function leave({ direction, policy, path }: PolicyLeave): string {
 export function unpoliced({ hook, here, source, destination }: Unpoliced): Wording {
   return [
     `${hook} autorisé`,
-    `Aucune NetworkPolicy n’isole les Pods de ${place(here)} que relie ici le paquet de ${source.text} à ${destination.text} : la voie est libre.`,
+    `Aucune NetworkPolicy n’isole un Pod ${of(here)} à l’un ou l’autre bout du paquet de ${source.text} à ${destination.text} : la voie est libre.`,
   ];
 }

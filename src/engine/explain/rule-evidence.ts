@@ -94,29 +94,17 @@ function inDraw(draw: number): Told {
 export function failure(match: Match): Told {
   switch (match.kind) {
     case 'source':
-      return match.negated
-        ? { en: `source in ${formatCidr(match.prefix)}`, fr: `source dans ${formatCidr(match.prefix)}` }
-        : { en: 'other source', fr: 'autre source' };
+      return failed(match, [`source in ${prefix(match)}`, `source dans ${prefix(match)}`], ['other source', 'autre source']);
     case 'destination':
-      return match.negated
-        ? { en: `address in ${formatCidr(match.prefix)}`, fr: `adresse dans ${formatCidr(match.prefix)}` }
-        : { en: 'other address', fr: 'autre adresse' };
+      return failed(match, [`address in ${prefix(match)}`, `adresse dans ${prefix(match)}`], ['other address', 'autre adresse']);
     case 'source-among':
-      return match.negated
-        ? { en: 'source is listed', fr: 'source dans la liste' }
-        : { en: 'source not listed', fr: 'source absente de la liste' };
+      return failed(match, ['source is listed', 'source dans la liste'], ['source not listed', 'source absente de la liste']);
     case 'destination-among':
-      return match.negated
-        ? { en: 'address is listed', fr: 'adresse dans la liste' }
-        : { en: 'address not listed', fr: 'adresse absente de la liste' };
+      return failed(match, ['address is listed', 'adresse dans la liste'], ['address not listed', 'adresse absente de la liste']);
     case 'input':
-      return match.negated
-        ? { en: `came by ${match.device}`, fr: `entré par ${match.device}` }
-        : { en: 'came another way', fr: 'entré par ailleurs' };
+      return failed(match, [`came by ${match.device}`, `entré par ${match.device}`], ['came another way', 'entré par ailleurs']);
     case 'output':
-      return match.negated
-        ? { en: `leaves by ${match.device}`, fr: `sort par ${match.device}` }
-        : { en: 'leaves another way', fr: 'sort par ailleurs' };
+      return failed(match, [`leaves by ${match.device}`, `sort par ${match.device}`], ['leaves another way', 'sort par ailleurs']);
     case 'protocol':
       return { en: 'other protocol', fr: 'autre protocole' };
     case 'source-port':
@@ -126,15 +114,11 @@ export function failure(match: Match): Told {
     case 'destination-ports':
       return { en: 'port not listed', fr: 'port absent de la liste' };
     case 'source-type':
-      return match.negated
-        ? { en: 'source is this node', fr: 'la source est ce nœud' }
-        : { en: 'source is not this node', fr: 'la source n’est pas ce nœud' };
+      return failed(match, ['source is this node', 'la source est ce nœud'], ['source is not this node', 'la source n’est pas ce nœud']);
     case 'destination-type':
-      return match.negated
-        ? { en: 'an address of this node', fr: 'adresse de ce nœud' }
-        : { en: 'no address of this node', fr: 'pas une adresse de ce nœud' };
+      return failed(match, ['an address of this node', 'adresse de ce nœud'], ['no address of this node', 'pas une adresse de ce nœud']);
     case 'mark':
-      return match.negated ? { en: 'the mark is set', fr: 'la marque est mise' } : { en: 'no such mark', fr: 'marque absente' };
+      return failed(match, ['the mark is set', 'la marque est mise'], ['no such mark', 'marque absente']);
     case 'connection-state':
       return { en: 'other connection state', fr: 'autre état de connexion' };
     case 'statistic':
@@ -144,18 +128,34 @@ export function failure(match: Match): Told {
     case 'recent-set':
       return { en: 'not noted', fr: 'non noté' };
     case 'set':
-      return match.negated
-        ? { en: `listed in ${match.set}`, fr: `présente dans ${match.set}` }
-        : { en: `not listed in ${match.set}`, fr: `absente de ${match.set}` };
+      return failed(
+        match,
+        [`listed in ${match.set}`, `présente dans ${match.set}`],
+        [`not listed in ${match.set}`, `absente de ${match.set}`],
+      );
     case 'bridge-port':
-      return match.negated
-        ? { en: 'came by a port of a bridge', fr: 'entré par le port d’un pont' }
-        : { en: 'came by no bridge', fr: 'n’est pas entré par un pont' };
+      return failed(
+        match,
+        ['came by a port of a bridge', 'entré par le port d’un pont'],
+        ['came by no bridge', 'n’est pas entré par un pont'],
+      );
     case 'virtual-server':
       return { en: 'not from this virtual server', fr: 'ne vient pas de ce serveur virtuel' };
     default:
       return unreachable(match);
   }
+}
+
+type Words = readonly [en: string, fr: string];
+
+/** A negated condition fails where what it names is so, any other where it is not. */
+function failed({ negated }: Match, isSo: Words, isNot: Words): Told {
+  const [en, fr] = negated ? isSo : isNot;
+  return { en, fr };
+}
+
+function prefix({ prefix: asked }: Extract<Match, { kind: 'source' | 'destination' }>): string {
+  return formatCidr(asked);
 }
 
 /** What the rule did; null where its text says it all. */

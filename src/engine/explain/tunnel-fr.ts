@@ -3,7 +3,7 @@
 import type { Catalogue } from './language';
 import type { TunnelFact } from './tunnel-fact';
 import type { Wording } from './wording';
-import { address, of, packet, place } from './words-fr';
+import { address, of, packet, place, to } from './words-fr';
 
 export const TUNNEL_FR: Catalogue<TunnelFact, 'code', Wording> = {
   'wrapped-in-udp': ({ here, reply, device, source, destination, from, to, port, vni, mac }) => [
@@ -16,7 +16,7 @@ export const TUNNEL_FR: Catalogue<TunnelFact, 'code', Wording> = {
   ],
   unwrapped: ({ here, reply, device, source, destination }) => [
     `${device} déballe`,
-    `L’emballage s’arrête à ${place(here)} : ${packet(reply)} de ${source.text} à ${destination.text} ressort par ${device} comme à peine arrivé, sans un saut de plus, et reprend les règles depuis le début.`,
+    `L’emballage s’arrête ${to(here)} : ${packet(reply)} de ${source.text} à ${destination.text} ressort par ${device} comme à peine arrivé${reply ? 'e' : ''}, sans un saut de plus, et reprend les règles depuis le début.`,
   ],
   'wrapped-at-hook': ({ hook, here, from, to, destination }) => [
     `${hook} paquet externe`,

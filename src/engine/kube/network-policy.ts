@@ -6,8 +6,10 @@ import type { ObjectMeta } from './meta';
 import type { ServiceProtocol } from './pod';
 import type { LabelSelector } from './workload';
 
+/** A direction, seen from the Pod that is isolated. */
 export type PolicyType = 'Ingress' | 'Egress';
 
+/** What a rule lets through of the ports. */
 export interface PolicyPort {
   readonly protocol: ServiceProtocol;
   /** A number, or a name that is looked up in the server's Pod; null: every port of the protocol. */
@@ -16,11 +18,13 @@ export interface PolicyPort {
   readonly endPort: number | null;
 }
 
+/** Whom a rule lets through. */
 export type PolicyPeer =
   /** Pods: without a `namespaceSelector` those of the policy's namespace, without a `podSelector` all of them. */
   | { readonly kind: 'pods'; readonly podSelector: LabelSelector | null; readonly namespaceSelector: LabelSelector | null }
   | { readonly kind: 'block'; readonly cidr: Cidr; readonly except: readonly Cidr[] };
 
+/** Lets through what is for one of its ports and of one of its peers. */
 export interface PolicyRule {
   /** `from` or `to`; none: everybody. */
   readonly peers: readonly PolicyPeer[];

@@ -4,6 +4,7 @@
 import type { Ip } from '../net/ip';
 import type { Chain, Rule } from './netfilter';
 
+/** The rules of a chain by the one address that they ask for. */
 export interface ChainIndex {
   /** Indices of rules that ask for this very address first, ascending. */
   readonly byDestination: ReadonlyMap<Ip, readonly number[]>;
@@ -17,6 +18,7 @@ export interface ChainIndex {
 // Chains never change once they are programmed.
 const indices = new WeakMap<Chain, ChainIndex>();
 
+/** The chain's index, made when it is first asked for. */
 export function indexOfChain(chain: Chain): ChainIndex {
   const known = indices.get(chain);
   if (known !== undefined) return known;

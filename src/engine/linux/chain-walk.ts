@@ -25,7 +25,8 @@ export interface RuleRead {
   /** Counted from 0 within the chain. */
   readonly index: number;
   readonly rule: Rule;
-  readonly result: /** `draw` is the number in [0, 1) that a random condition drew; null where there was none. `element` is the entry of a map that decided. */
+  /** `draw` is the number in [0, 1) that a random condition drew; null where there was none. `element` is the entry of a map that decided. */
+  readonly result:
     | { readonly kind: 'matched'; readonly draw: number | null; readonly element: MapElement | null; readonly member: SetMember | null }
     /** `failed` is the first condition that did not hold; null: the rule's map has no such key. */
     | { readonly kind: 'passed-over'; readonly failed: Match | null; readonly draw: number | null }
@@ -38,9 +39,10 @@ export interface SetMember extends IpSetMember {
   readonly set: string;
 }
 
+/** What a chain decides. `by` says whether a rule dropped, or the policy of the built-in chain. */
 export type Verdict =
   | { readonly kind: 'accept' }
-  | { readonly kind: 'drop' /** A rule said so, or the policy of the built-in chain. */; readonly by: 'rule' | 'policy' }
+  | { readonly kind: 'drop'; readonly by: 'rule' | 'policy' }
   | { readonly kind: 'reject'; readonly with: RejectWith }
   | { readonly kind: 'dnat'; readonly to: Extract<Target, { kind: 'dnat' }>['to'] }
   | { readonly kind: 'masquerade'; readonly keepsPort: boolean };
@@ -56,6 +58,7 @@ export interface RuleSpace {
   readonly maps: Readonly<Record<string, VerdictMap>>;
 }
 
+/** A walk that has come to its end. */
 export interface ChainWalk {
   readonly verdict: Verdict;
   readonly mark: number;

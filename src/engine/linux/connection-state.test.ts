@@ -3,7 +3,7 @@ import { ip } from '../net/ip';
 import { NO_PROVENANCE } from '../net/provenance';
 import { seededChance } from './chance';
 import { type Connection, track } from './conntrack';
-import { walkTable } from './iptables';
+import { walkTable } from './iptables.test-support';
 import type { Kernel } from './kernel';
 import type { Match, Table } from './netfilter';
 import type { Skb } from './skb';

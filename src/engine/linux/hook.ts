@@ -1,7 +1,7 @@
 // One hook of netfilter: everything registered there in its order, conntrack where it stands, NAT where it may rewrite.
 // A namespace without any rule does not track connections (nf_ct_netns_get comes with the first rule that needs it).
 
-import { family } from '../net/ip';
+import { family, type Ip } from '../net/ip';
 import type { Packet, SocketAddress } from '../net/packet';
 import { unreachable } from '../net/unreachable';
 import { type ChainWalk, type RuleRead, type Surroundings, type Verdict, walkChain } from './chain-walk';
@@ -49,6 +49,7 @@ export interface HookPassage {
   readonly scheduled: Scheduled | null;
 }
 
+/** Whether anything is registered for the packet's family. */
 export function hasNetfilter(kernel: Kernel, { packet }: Pick<Skb, 'packet'>): boolean {
   return isProgrammed(kernel, family(packet.destination.ip));
 }
@@ -67,7 +68,7 @@ export function passHook(hook: Hook, skb: Skb, around: Surroundings): HookPassag
 class Passage implements HookPassage {
   readonly reads: RuleRead[] = [];
   readonly translations: Translation[] = [];
-  readonly noted: { list: string; ip: ChainWalk['noted'][number]['ip'] }[] = [];
+  readonly noted: { list: string; ip: Ip }[] = [];
   skb: Skb;
   decision: HookPassage['decision'] = { kind: 'accept' };
   rulesRead = 0;

@@ -182,7 +182,8 @@ export function formatRuleset(ruleset: Ruleset): string {
   }).join('');
 }
 
-export function formatTable(table: Table): string {
+/** One table as iptables-restore loads it. */
+function formatTable(table: Table): string {
   const { name } = table;
   const ordered = [...chainsOf(table)].sort(byName);
   const heads = ordered.map((chain) => `:${chain.name} ${chain.policy ?? '-'} [0:0]`);

@@ -8,6 +8,7 @@ import type { Surroundings } from './match';
 import { type Loaded, pick } from './scheduler';
 import { keyOfVirtual, NO_MEMORY, type RealServer, type ServerMemory, type VirtualServer } from './virtual-server';
 
+/** What IPVS was asked, and what it chose. */
 export interface Scheduled {
   readonly server: VirtualServer;
   /** null: nobody is behind it. */

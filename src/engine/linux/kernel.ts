@@ -49,6 +49,15 @@ export interface KernelState {
   readonly lastPort: number;
 }
 
+/** The part of a kernel into which nobody has written a rule. */
+export const UNPROGRAMMED: Pick<Kernel, 'iptables' | 'ip6tables' | 'nftables' | 'ipvs' | 'sets'> = {
+  iptables: {},
+  ip6tables: {},
+  nftables: [],
+  ipvs: [],
+  sets: {},
+};
+
 /** Where on a segment an address answers. */
 export type Neighbours = Readonly<Record<string, DeviceRef>>;
 

@@ -23,6 +23,7 @@ export interface Surroundings {
 /** Conditions whose answer the packet and the kernel determine, and nothing else. */
 export type CertainMatch = Exclude<Match, { kind: 'statistic' | 'recent-set' }>;
 
+/** A packet under a condition. */
 export interface Asked {
   /** With the mark as the rules before have left it. */
   readonly skb: Skb;
@@ -31,6 +32,7 @@ export interface Asked {
   readonly around: Surroundings;
 }
 
+/** What the condition names is so; whether that is wanted (`negated`) is for the caller to say. */
 export function holds(match: CertainMatch, { skb, sets, around }: Asked): boolean {
   const { packet, input, output, state, connection, mark } = skb;
   switch (match.kind) {

@@ -131,12 +131,3 @@ export function chainsOf({ chains, owned }: Table): readonly Chain[] {
 
 /** The tables of one address family, as loaded. A table that nobody wrote is absent. */
 export type Ruleset = Readonly<Partial<Record<TableName, Table>>>;
-
-/** The tables that a packet visits at each hook, in order of priority (include/uapi/linux/netfilter_ipv4.h). */
-export const TABLES_AT: Readonly<Record<Hook, readonly TableName[]>> = {
-  PREROUTING: ['raw', 'mangle', 'nat'],
-  INPUT: ['mangle', 'filter', 'nat'],
-  FORWARD: ['mangle', 'filter'],
-  OUTPUT: ['raw', 'mangle', 'nat', 'filter'],
-  POSTROUTING: ['mangle', 'nat'],
-};

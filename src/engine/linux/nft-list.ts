@@ -9,6 +9,7 @@ import { inListedOrder } from './nft-order';
 import { formatElement, formatNftRule } from './nft-rule';
 import type { Base, DynamicSet, NftChain, NftSet, NftTable } from './nftables';
 
+/** The table as text that `nft -f` loads. */
 export function formatNftTable(table: NftTable): string {
   const parts = [
     ...Object.entries(table.sets).map(([name, set]) => staticSet(name, set)),

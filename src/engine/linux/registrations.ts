@@ -13,6 +13,7 @@ export interface Entrance {
   readonly chain: string;
 }
 
+/** What stands at a hook, by its place in the order. */
 export type Registration = { readonly priority: number } & (
   | { readonly kind: 'conntrack' }
   | { readonly kind: 'filter'; readonly entrance: Entrance }

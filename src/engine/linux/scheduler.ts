@@ -9,12 +9,14 @@ import { unreachable } from '../net/unreachable';
 import type { Chance } from './chance';
 import type { RealServer, Scheduler, ServerMemory } from './virtual-server';
 
+/** What a scheduler may look at beside the servers. */
 export interface Asked {
   readonly packet: Packet;
   readonly memory: ServerMemory;
   readonly chance: Chance;
 }
 
+/** A real server and the connections that it has. */
 export interface Loaded {
   readonly real: RealServer;
   /** Connections that are open, and those that are over but not forgotten, or that have no state (UDP): ActiveConn and InActConn. */

@@ -23,6 +23,7 @@ export interface ForwardingEntry {
   readonly provenance: Provenance;
 }
 
+/** How a tunnel's device wraps. */
 export type Tunnel =
   | {
       readonly kind: 'vxlan';
@@ -37,10 +38,12 @@ export type Tunnel =
   /** The gateway of the route is the other end; there is no table. */
   | { readonly kind: 'ipip' };
 
+/** What becomes of a packet that leaves by a tunnel. */
 export type Wrapping =
   | {
       readonly kind: 'wrapped';
-      readonly packet: Packet /** The entries that led to the other end; null for IPIP. */;
+      readonly packet: Packet;
+      /** The entries that led to the other end; null for IPIP. */
       readonly neighbour: NeighbourEntry | null;
       readonly forwarding: ForwardingEntry | null;
     }

@@ -10,12 +10,14 @@ export const SCHEDULERS = ['rr', 'wrr', 'lc', 'wlc', 'lblc', 'lblcr', 'sh', 'dh'
 
 export type Scheduler = (typeof SCHEDULERS)[number];
 
+/** Who stands behind a virtual server. */
 export interface RealServer {
   readonly address: SocketAddress;
   readonly weight: number;
   readonly provenance: Provenance;
 }
 
+/** An address and port that IPVS takes connections for. */
 export interface VirtualServer {
   readonly protocol: IpProtocol;
   readonly address: SocketAddress;

@@ -79,7 +79,7 @@ interface Found {
 
 function find(text: string, { document, root }: Place, path: FieldPath): Found | null {
   const placed = documentsOf(text)[document];
-  if (placed === undefined || !('document' in placed)) return null;
+  if (placed === undefined || !('document' in placed) || placed.document.errors.length > 0) return null;
   const { offset } = placed;
   let node: unknown = root.reduce<unknown>(childOf, placed.document.contents);
   for (const [index, part] of path.entries()) {

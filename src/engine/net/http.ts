@@ -55,8 +55,3 @@ function parameters(query: string): Readonly<Record<string, string>> {
   }
   return found;
 }
-
-/** `GET http://shop.example/api`, for people. */
-export function formatRequestLine({ scheme, method, host, path }: HttpRequest): string {
-  return `${method} ${scheme}://${host.includes(':') ? `[${host}]` : host}${path}`;
-}

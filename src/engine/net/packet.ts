@@ -68,15 +68,7 @@ export function sameFlow(a: Flow, b: Flow): boolean {
   return a.protocol === b.protocol && sameSocket(a.source, b.source) && sameSocket(a.destination, b.destination);
 }
 
-export function packetFamily(packet: Flow): Family {
-  return family(packet.destination.ip);
-}
-
 /** `10.1.1.5:80`, or `[fd00::5]:80` (RFC 3986). */
 export function formatSocket(address: SocketAddress): string {
   return family(address.ip) === 6 ? `[${address.ip}]:${address.port}` : `${address.ip}:${address.port}`;
-}
-
-export function formatFlow(flow: Flow): string {
-  return `${flow.protocol} ${formatSocket(flow.source)} > ${formatSocket(flow.destination)}`;
 }

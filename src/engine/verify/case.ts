@@ -1,5 +1,6 @@
 // One conformance case of any family, told apart by its shape. A case that throws says so; the others go on.
 
+import type { ProxyModeName } from '../controlplane/cluster';
 import { settle } from '../controlplane/settle';
 import { slicesOf } from '../controlplane/slices-of';
 import { parseManifest } from '../manifest/parse';
@@ -9,12 +10,7 @@ import { type DnsCase, judgeDns } from './dns';
 import { type EnvCase, judgeEnv } from './env';
 import { type JudgedRequest, judgePackets, type PacketActual, type PacketCase } from './packets';
 
-export type ProxyMode = 'iptables' | 'nftables' | 'ipvs';
-
-const ALL_MODES: readonly ProxyMode[] = ['iptables', 'nftables', 'ipvs'];
-
-/** The modes that the engine compiles today. */
-export const SIMULATED_MODES: readonly ProxyMode[] = ['iptables', 'nftables', 'ipvs'];
+const ALL_MODES: readonly ProxyModeName[] = ['iptables', 'nftables', 'ipvs'];
 
 export type Verified =
   | {
@@ -24,14 +20,14 @@ export type Verified =
         readonly actual: unknown;
         readonly ok: boolean | null;
         /** Modes of kube-proxy in which something else came out. */
-        readonly otherModes?: Readonly<Partial<Record<ProxyMode, unknown>>>;
+        readonly otherModes?: Readonly<Partial<Record<ProxyModeName, unknown>>>;
       }[];
     }
   | { readonly id: string; readonly expect: unknown; readonly actual: unknown; readonly ok: boolean | null }
   | { readonly id: string; readonly error: string };
 
 /** Runs the case; null where it is not valid in the mode that was asked for. */
-export function verifyCase(given: Readonly<Record<string, unknown>>, mode: ProxyMode | null = null): Verified | null {
+export function verifyCase(given: Readonly<Record<string, unknown>>, mode: ProxyModeName | null = null): Verified | null {
   const id = String(given.id ?? '');
   try {
     return verify(id, given, mode);
@@ -48,25 +44,27 @@ export function holds(verified: Verified): boolean | null {
   return verified.requests.some(({ ok }) => ok === true) ? true : null;
 }
 
-function verify(id: string, given: Readonly<Record<string, unknown>>, mode: ProxyMode | null): Verified | null {
+function verify(id: string, given: Readonly<Record<string, unknown>>, mode: ProxyModeName | null): Verified | null {
   if (typeof given.manifest !== 'string') return { id, error: 'the case has no manifest' };
   if (typeof given.pod === 'string') return { id, ...judgeEnv(given as unknown as EnvCase) };
   if (Array.isArray(given.requests)) return verifyRequests(id, given, mode);
   return { id, ...judgeManifest(given.manifest, given.expect as ManifestExpectation) };
 }
 
-function verifyRequests(id: string, given: Readonly<Record<string, unknown>>, mode: ProxyMode | null): Verified | null {
+function verifyRequests(id: string, given: Readonly<Record<string, unknown>>, mode: ProxyModeName | null): Verified | null {
   const requests = given.requests as readonly Readonly<Record<string, unknown>>[];
   if (requests.some((request) => 'query' in request)) return { id, requests: judgeDns(given as unknown as DnsCase) };
   const claimed = claimedModes(given);
   if (mode !== null && !claimed.includes(mode)) return null;
-  const wanted = (mode === null ? claimed : [mode]).filter((one) => SIMULATED_MODES.includes(one));
-  if (wanted.length === 0) return { id, error: `kube-proxy's mode ${mode ?? claimed.join(', ')} is not simulated yet` };
-  return { id, requests: inEveryMode(given as unknown as PacketCase, wanted) };
+  if (claimed.length === 0) return { id, error: `kube-proxy has no mode ${String(given.proxy)}` };
+  return { id, requests: inEveryMode(given as unknown as PacketCase, mode === null ? claimed : [mode]) };
 }
 
 /** What came out in the first mode; a request holds where it holds in all of them. */
-function inEveryMode(given: PacketCase, modes: readonly ProxyMode[]): readonly (JudgedRequest & { readonly otherModes?: OtherModes })[] {
+function inEveryMode(
+  given: PacketCase,
+  modes: readonly ProxyModeName[],
+): readonly (JudgedRequest & { readonly otherModes?: OtherModes })[] {
   const judged = modes.map((mode) => ({ mode, requests: judgePackets(given, mode) }));
   const [first, ...others] = judged;
   return (first?.requests ?? []).map((request, index) => {
@@ -78,9 +76,9 @@ function inEveryMode(given: PacketCase, modes: readonly ProxyMode[]): readonly (
   });
 }
 
-type OtherModes = Readonly<Partial<Record<ProxyMode, PacketActual>>>;
+type OtherModes = Readonly<Partial<Record<ProxyModeName, PacketActual>>>;
 
-function claimedModes(given: Readonly<Record<string, unknown>>): readonly ProxyMode[] {
+function claimedModes(given: Readonly<Record<string, unknown>>): readonly ProxyModeName[] {
   const also = Array.isArray(given.alsoValidFor) ? given.alsoValidFor : [];
   const named = [given.proxy, ...also];
   return named.includes('any') || given.proxy === undefined ? ALL_MODES : ALL_MODES.filter((one) => named.includes(one));

@@ -8,6 +8,7 @@ import { Player } from '../player/Player';
 import { useMessages } from '../text';
 import { EmptyPlan } from './EmptyPlan';
 import { Many } from './Many';
+import { Modes } from './Modes';
 import { Tables } from './Tables';
 import { LiveSentence, Transcript } from './Transcript';
 
@@ -15,7 +16,7 @@ const Plan = lazy(() => import('../plan/Plan').then((module) => ({ default: modu
 
 export function Centre() {
   const tab = useApp((state) => state.tab);
-  const alone = tab === 'tables' || tab === 'many';
+  const alone = tab === 'tables' || tab === 'many' || tab === 'modes';
   return (
     <main className={alone ? 'centre alone' : 'centre'}>
       <Tabs />
@@ -23,6 +24,7 @@ export function Centre() {
         {tab === 'plan' ? <PlanView /> : null}
         {tab === 'tables' ? <Tables /> : null}
         {tab === 'many' ? <Many /> : null}
+        {tab === 'modes' ? <Modes /> : null}
         <Transcript shown={tab === 'transcript'} />
       </div>
       <LiveSentence />
@@ -56,13 +58,14 @@ function Tabs() {
         <Tab tab="transcript" name={text.transcript} />
         <Tab tab="tables" name={text.tables} />
         <Tab tab="many" name={text.hundred} />
+        <Tab tab="modes" name={text.modes} />
       </div>
       <Status />
     </div>
   );
 }
 
-const TABS: readonly CentreTab[] = ['plan', 'transcript', 'tables', 'many'];
+const TABS: readonly CentreTab[] = ['plan', 'transcript', 'tables', 'many', 'modes'];
 
 function Tab({ tab, name }: { readonly tab: CentreTab; readonly name: string }) {
   const chosen = useApp((state) => state.tab === tab);

@@ -3,6 +3,7 @@
 
 import type { IRange, editor as MonacoApi } from 'monaco-editor';
 import { useEffect, useRef } from 'react';
+import { difference } from '../../engine/manifest/difference';
 import { useApp, writeText } from '../../store/app';
 import { letterOf } from '../../store/journey';
 import { currentStep, currentTold, traceSources } from '../../store/selectors';
@@ -94,7 +95,8 @@ function mount(box: HTMLDivElement): () => void {
     if (state.scenario.text !== before?.scenario.text && model.getValue() !== state.scenario.text) replace(model, state.scenario.text);
     if (state.snapshot !== before?.snapshot || state.preferences.language !== before.preferences.language) mark(model, state);
     lines.set(decorations(model, state));
-    if (state.spotlight !== (before?.spotlight ?? null) && state.spotlight !== null) reveal(editor, rangeAt(model, state.spotlight));
+    if (state.spotlight !== (before?.spotlight ?? null) && state.spotlight !== null)
+      reveal(editor, rangeAt(model, state.spotlight), state.spotlight.focus);
   };
   show(useApp.getState(), null);
   const unsubscribe = useApp.subscribe(show);
@@ -106,9 +108,12 @@ function mount(box: HTMLDivElement): () => void {
   };
 }
 
-/** As one edit, so that a sample opened by mistake can be undone. */
+/** As one edit of what differs, so that a sample opened by mistake, or a setting, is undone like typing. */
 function replace(model: MonacoApi.ITextModel, text: string): void {
-  model.pushEditOperations([], [{ range: model.getFullModelRange(), text }], () => null);
+  const { from, to, added } = difference(model.getValue(), text);
+  model.pushStackElement();
+  model.pushEditOperations([], [{ range: rangeAt(model, { from, to }), text: added }], () => null);
+  model.pushStackElement();
 }
 
 function rangeAt(model: MonacoApi.ITextModel, place: { readonly from: number; readonly to: number }): IRange {
@@ -154,8 +159,8 @@ function linesOf(range: IRange): IRange {
   return { startLineNumber: range.startLineNumber, startColumn: 1, endLineNumber: ends, endColumn: 1 };
 }
 
-function reveal(editor: MonacoApi.IStandaloneCodeEditor, range: IRange): void {
+function reveal(editor: MonacoApi.IStandaloneCodeEditor, range: IRange, focus: boolean): void {
   editor.revealRangeInCenterIfOutsideViewport(range);
   editor.setSelection(range);
-  editor.focus();
+  if (focus) editor.focus();
 }

@@ -51,6 +51,7 @@ function Proofs() {
 function meaning(verdict: Verdict, text: Messages): string {
   return {
     delivered: text.saysDelivered,
+    'by-proxy': text.saysByProxy,
     refused: text.saysRefused,
     unreachable: text.saysUnreachable,
     timeout: text.saysTimeout,

@@ -2,7 +2,7 @@
 
 import type { Outcome, Step } from '../../engine/trace/step';
 
-export type Verdict = 'delivered' | 'refused' | 'unreachable' | 'timeout' | 'unresolved';
+export type Verdict = 'delivered' | 'by-proxy' | 'refused' | 'unreachable' | 'timeout' | 'unresolved';
 
 export function verdictOf(outcome: Outcome, steps: readonly Step[]): Verdict {
   switch (outcome.kind) {
@@ -13,6 +13,7 @@ export function verdictOf(outcome: Outcome, steps: readonly Step[]): Verdict {
     case 'unresolved':
       return 'unresolved';
     case 'rejected':
+      if (outcome.reason === 'http-status') return 'by-proxy';
       return answersNobody(steps) ? 'unreachable' : 'refused';
     default:
       return outcome satisfies never;

@@ -37,7 +37,7 @@ export const GroundMark = memo(function GroundMark({ scene, text, onChoose }: Gr
           <rect className={pill.onWay ? 'pill' : 'pill quiet'} x={pill.x} y={pill.y} width={pill.w} height={pill.h} rx="22" />
           <Laptop x={pill.x + 15} y={pill.y + 15} />
           <text x={pill.x + 46} y={pill.y + 19} className="t12 w6">
-            {pill.netns === scene.way.client ? text.client : text.outside}
+            {pill.netns === scene.way.client ? text.client : pill.netns.startsWith('gateway/') ? text.gateway : text.outside}
           </text>
           <text x={pill.x + 46} y={pill.y + 34} className="m t11 i2">
             {pill.address}

@@ -2,6 +2,7 @@
 
 import type { Step } from '../../engine/index';
 import { formatSocket } from '../../engine/net/packet';
+import type { StepOf } from '../../engine/trace/step';
 import { monoWidth, narrowWidth } from '../../scene/text-width';
 import { type Lane, laneOf } from '../../scene/way';
 import type { PlanStrings } from './strings';
@@ -34,6 +35,7 @@ const SIZE = 13;
 export function blindText(step: Step, words: PlanStrings): BlindText | null {
   if (step.kind === 'rejected' || step.kind === 'dropped') return ending(step, words);
   if (step.kind === 'name-answered' || step.kind === 'name-settled') return answer(step, words);
+  if (step.kind === 'http-routed') return routed(step, words);
   if (step.skb === null) return null;
   const { packet } = step.skb;
   const rewritten = (which: 'source' | 'destination'): string | null => {
@@ -63,6 +65,17 @@ function answer(step: Step & { readonly kind: 'name-answered' | 'name-settled' }
   ];
   const w = Math.max(...rows.map((row) => WIDE_INDENT + rowWidth(row))) + 16;
   return { kind: 'packet', lane: laneOf(step), rows, carries: '', indent: WIDE_INDENT, w: Math.ceil(w), h: 54 };
+}
+
+/** At a proxy: what it is asked for, and whom it asks, or what it answers by itself. */
+function routed(step: StepOf<'http-routed'>, words: PlanStrings): BlindText {
+  const { request, decision } = step;
+  const rows = [
+    { label: 'HTTP', was: null, now: `${request.method} ${request.host}${request.path}` },
+    { label: words.to, was: null, now: decision.kind === 'forwarded' ? formatSocket(decision.address) : String(decision.status) },
+  ];
+  const w = Math.max(...rows.map((row) => INDENT + rowWidth(row))) + 16;
+  return { kind: 'packet', lane: laneOf(step), rows, carries: '', indent: INDENT, w: Math.ceil(w), h: 54 };
 }
 
 export function rowWidth(row: BlindRow): number {

@@ -13,6 +13,7 @@ export interface PlanStrings {
   readonly fresh: string;
   readonly router: string;
   readonly outside: string;
+  readonly gateway: string;
   readonly client: string;
   readonly waiting: string;
   readonly otherServices: string;
@@ -90,6 +91,7 @@ const en: PlanStrings = {
   fresh: 'new',
   router: 'router',
   outside: 'outside host',
+  gateway: 'Gateway',
   client: 'outside client',
   waiting: 'Waiting for a node',
   otherServices: 'Not asked for',
@@ -168,6 +170,7 @@ const fr: PlanStrings = {
   fresh: 'nouvelle',
   router: 'routeur',
   outside: 'hôte extérieur',
+  gateway: 'Gateway',
   client: 'client extérieur',
   waiting: 'En attente d’un nœud',
   otherServices: 'Non demandés',

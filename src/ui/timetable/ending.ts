@@ -8,7 +8,7 @@ export function ending(outcome: Outcome, text: Messages): string {
     case 'delivered':
       return text.answered;
     case 'rejected':
-      return text.refused;
+      return outcome.reason === 'http-status' ? `HTTP ${outcome.status}` : text.refused;
     case 'dropped':
       return text.lost;
     case 'unresolved':

@@ -3,9 +3,9 @@
 import type { Language } from '../../engine/explain/language';
 import { setLanguage, setSeed, setTheme, useApp } from '../../store/app';
 import type { Theme } from '../../store/preferences';
-import { clusterView } from '../../store/selectors';
 import { Icon } from '../Icon';
 import { useMessages } from '../text';
+import { Settings } from './Settings';
 
 const NAMES: Readonly<Record<Language, string>> = { en: 'English', fr: 'Français' };
 const NEXT_THEME: Readonly<Record<Theme, Theme>> = { system: 'light', light: 'dark', dark: 'system' };
@@ -14,27 +14,11 @@ const THEME_ICONS = { system: 'system', light: 'sun', dark: 'moon' } as const;
 export function Options() {
   return (
     <div className="options">
-      <Setup />
+      <Settings />
       <Seed />
       <LanguageSwitch />
       <ThemeSwitch />
     </div>
-  );
-}
-
-function Setup() {
-  const text = useMessages();
-  const mode = useApp((state) => clusterView(state)?.proxyMode ?? 'iptables');
-  const network = useApp((state) => clusterView(state)?.network ?? 'calico');
-  return (
-    <>
-      <span className="setup">
-        {text.proxyMode} <b>{mode}</b>
-      </span>
-      <span className="setup">
-        {text.network} <b>{network.slice(0, 1).toUpperCase() + network.slice(1)}</b>
-      </span>
-    </>
   );
 }
 

@@ -5,6 +5,9 @@ import { send, setRequest, useApp } from '../../store/app';
 import { Icon } from '../Icon';
 import { useMessages } from '../text';
 import { SourceSelect } from './SourceSelect';
+import { TargetField } from './TargetField';
+import { VerbSelect } from './VerbSelect';
+import { ViaSelect } from './ViaSelect';
 
 export function RequestBar() {
   const text = useMessages();
@@ -12,34 +15,26 @@ export function RequestBar() {
   const again = useApp((state) => state.sentByHand);
   const to = useApp((state) => state.scenario.request.to);
   const [draft, setDraft] = useDraft(to);
-  const settle = (): void => {
-    if (draft.trim() !== to) setRequest({ to: draft.trim() });
+  const settle = (written: string): void => {
+    if (written.trim() !== to) setRequest({ to: written.trim() });
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    settle();
+    settle(draft);
     send();
   };
   return (
     <search className="request">
       <form className={refused ? 'ticket refused' : 'ticket'} onSubmit={submit} aria-label={text.request}>
         <SourceSelect />
-        <label className="ticket-part to">
+        <ViaSelect />
+        <div className="ticket-part to">
           <em>{text.to}</em>
-          <Verb to={draft} />
-          <span className="unseen">{text.toLabel}</span>
-          <input
-            className="to-field mono"
-            value={draft}
-            spellCheck={false}
-            autoComplete="off"
-            autoCapitalize="off"
-            onChange={(event) => setDraft(event.target.value)}
-            onBlur={settle}
-          />
-        </label>
+          <VerbSelect />
+          <TargetField draft={draft} write={setDraft} settle={settle} />
+        </div>
         <button type="submit" className="go">
-          {again ? text.sendAgain : text.send}
+          <span>{again ? text.sendAgain : text.send}</span>
           <Icon name="arrow" />
         </button>
       </form>
@@ -52,8 +47,4 @@ function useDraft(value: string): [string, (draft: string) => void] {
   const [draft, setDraft] = useState({ of: value, text: value });
   const current = draft.of === value ? draft.text : value;
   return [current, (text) => setDraft({ of: value, text })];
-}
-
-function Verb({ to }: { readonly to: string }) {
-  return <b className="mono">{/^https?:\/\//i.test(to) ? 'GET' : 'TCP'}</b>;
 }

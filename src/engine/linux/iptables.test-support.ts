@@ -1,10 +1,11 @@
-// A table of iptables at one of its hooks: the chain that bears the hook's name.
+// A table of iptables walked alone, from the chain that bears the hook's name.
 
 import { family } from '../net/ip';
 import { type ChainWalk, type Surroundings, walkChain } from './chain-walk';
 import type { Hook, Table } from './netfilter';
 import type { Skb } from './skb';
 
+/** What becomes of the packet in this one table. */
 export function walkTable(table: Table, hook: Hook, skb: Skb, around: Surroundings): ChainWalk {
   const space = {
     tool: 'iptables',

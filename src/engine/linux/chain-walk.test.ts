@@ -4,7 +4,7 @@ import { ip } from '../net/ip';
 import { NO_PROVENANCE } from '../net/provenance';
 import type { Chance } from './chance';
 import { netSet } from './ipset';
-import { walkTable } from './iptables';
+import { walkTable } from './iptables.test-support';
 import type { Kernel } from './kernel';
 import type { Surroundings } from './match';
 import type { Chain, Match, Rule, Table, Target } from './netfilter';
