@@ -80,7 +80,7 @@ test('a selector that matches nothing ends in a refusal that says so', async ({ 
   await openSample(page, 'A label that does not match');
   await expect(timetable(page)).toContainText('refused');
   await expect(stop(page).locator('rect')).toBeVisible();
-  await expect(inspector(page)).toContainText('Connection refused');
+  await expect(inspector(page)).toContainText("Couldn't connect to server");
   await expect(inspector(page)).toContainText('REJECT');
 });
 
@@ -88,7 +88,7 @@ test('a wrong targetPort brings the packet to the Pod, which refuses it', async 
   await visit(page);
   await openSample(page, 'The wrong targetPort');
   await expect(timetable(page)).toContainText('refused');
-  await expect(inspector(page)).toContainText('Connection refused');
+  await expect(inspector(page)).toContainText("Couldn't connect to server");
   await expect(timetable(page)).toContainText('DNAT');
 });
 

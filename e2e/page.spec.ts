@@ -83,9 +83,9 @@ test('a pasted cluster without the client of the request offers one of its own',
     'apiVersion: v1\nkind: Pod\nmetadata: { name: shop, labels: { app: shop } }\nspec: { containers: [{ name: main, image: nginx }] }\n---\n' +
       'apiVersion: v1\nkind: Service\nmetadata: { name: shop }\nspec: { selector: { app: shop }, ports: [{ port: 80 }] }\n',
   );
-  await page.getByRole('button', { name: 'Send from shop to http://shop/ instead' }).click();
+  await page.getByRole('button', { name: 'Send from shop to http://shop.default/ instead' }).click();
   await expect(timetable(page)).toContainText('PREROUTING');
-  await expect(page.getByLabel('Address of the request')).toHaveValue(/shop\/$/);
+  await expect(page.getByLabel('Address of the request')).toHaveValue('http://shop.default/');
 });
 
 test('a narrow page puts the editor behind a tab', async ({ page }) => {

@@ -8,6 +8,7 @@ import { dispatch } from './dispatch';
 import { tell } from './explain/tell';
 import type { ToldTrace } from './explain/told';
 import { namesOf } from './explained-names';
+import { compareText } from './kube/ref';
 import { formatSocket, type SocketAddress } from './net/packet';
 import { askedTarget } from './target';
 import { trace } from './trace/trace';
@@ -55,7 +56,9 @@ function modeResult(mode: ProxyModeName, told: ToldTrace): ModeResult {
     outcome: outcome.kind,
     status: 'status' in outcome ? outcome.status : null,
     summary: told.summary,
-    backends: backends.map(({ address, owner, probability }) => ({ address: socketText(address), owner, probability })),
+    backends: backends
+      .map(({ address, owner, probability }) => ({ address: socketText(address), owner, probability }))
+      .sort((a, b) => compareText(a.address, b.address)),
     seenSource: outcome.kind === 'delivered' ? outcome.seenSource.ip : null,
     rulesRead: way.reduce((sum, step) => sum + ('rulesRead' in step ? step.rulesRead : 0), 0),
     chosenBy: chosenBy(told),
@@ -90,8 +93,5 @@ function differences(here: ModeResult, there: ModeResult): readonly Difference[]
 }
 
 function backendsText({ backends }: ModeResult): string {
-  return backends
-    .map(({ address, probability }) => `${address} ${probability.toFixed(9)}`)
-    .sort()
-    .join();
+  return backends.map(({ address, probability }) => `${address} ${probability.toFixed(9)}`).join();
 }

@@ -14,7 +14,10 @@ const suggested = (...documents: readonly string[]) => {
 
 test('a Pod that serves nobody calls the Service that has endpoints', () => {
   expect(suggested(service('lonely', 80), pod('web'), pod('client'), service('web', 80))).toBe('pod/default/client to http://web/');
-  expect(suggested(pod('web'), service('web', 8080))).toBe('pod/default/web to http://web:8080/');
+});
+
+test('a Pod that bears the name of its Service calls it by a longer one, for the short one is its own', () => {
+  expect(suggested(pod('web'), service('web', 8080))).toBe('pod/default/web to http://web.default:8080/');
 });
 
 test('without a Service one Pod calls another', () => {

@@ -21,7 +21,9 @@ function addressOfService(services: readonly ServiceView[], client: PodView): st
   const service = own.find(({ endpoints }) => endpoints.length > 0) ?? own[0];
   const port = service?.ports.find(({ protocol }) => protocol === 'TCP');
   if (service === undefined || port === undefined) return null;
-  const host = service.namespace === client.namespace ? service.name : `${service.name}.${service.namespace}`;
+  // In a Pod that bears the Service's name, the short name is its own: /etc/hosts says so before any name server.
+  const isShort = service.namespace === client.namespace && service.name !== client.name;
+  const host = isShort ? service.name : `${service.name}.${service.namespace}`;
   return `http://${host}${port.port === 80 ? '' : `:${port.port}`}/`;
 }
 

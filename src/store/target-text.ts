@@ -15,7 +15,7 @@ export function verbOf({ to, protocol }: Target): Verb {
   return protocol;
 }
 
-/** The same host, asked otherwise. A port that was never written is 80. */
+/** The same host, asked otherwise. A port that was never written is the scheme's, or 80. */
 export function retargeted(target: Target, verb: Verb): Target {
   return targetOf(partsOf(target.to), verb);
 }
@@ -29,16 +29,21 @@ export interface TargetParts {
 
 export function targetOf({ host, port, path }: TargetParts, verb: Verb): Target {
   if (verb === 'ping') return { to: `ping:${host.replace(/^\[|\]$/g, '')}`, protocol: 'ICMP' };
-  if (verb === 'GET') return { to: `http://${host}${port === null || port === 80 ? '' : `:${port}`}${path}`, protocol: 'TCP' };
+  if (verb === 'GET') return { to: `${port === 443 ? 'https' : 'http'}://${host}${portText(port)}${path}`, protocol: 'TCP' };
   return { to: `${host}:${port ?? 80}`, protocol: verb };
 }
 
+/** The schemes' own ports go without saying. */
+function portText(port: number | null): string {
+  return port === null || port === 80 || port === 443 ? '' : `:${port}`;
+}
+
 function partsOf(to: string): TargetParts {
-  const url = /^(?:https?:\/\/|ping:)?([^/?#]*)(.*)$/i.exec(to.trim());
-  const authority = url?.[1] ?? '';
-  const path = url?.[2]?.startsWith('/') ? url[2] : '/';
+  const [, scheme = '', authority = '', rest = ''] = /^(https?:\/\/|ping:)?([^/?#]*)(.*)$/i.exec(to.trim()) ?? [];
+  const path = rest.startsWith('/') ? rest : '/';
+  const usual = /^https:/i.test(scheme) ? 443 : null;
   const bare = /^\[?[0-9a-f]*:[0-9a-f:.]*\]?$/i.test(authority) ? /^\[?([^\]]*)\]?$/.exec(authority)?.[1] : undefined;
-  if (bare !== undefined && bare.split(':').length > 2) return { host: `[${bare}]`, port: null, path };
+  if (bare !== undefined && bare.split(':').length > 2) return { host: `[${bare}]`, port: usual, path };
   const [, host = authority, port] = /^(.*?)(?::(\d+))?$/.exec(authority) ?? [];
-  return { host, port: port === undefined ? null : Number(port), path };
+  return { host, port: port === undefined ? usual : Number(port), path };
 }

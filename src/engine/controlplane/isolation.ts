@@ -84,7 +84,11 @@ export interface Judged {
 }
 
 /** Whether some rule of the policy lets the connection through. */
-export function judge(policy: NetworkPolicy, type: PolicyType, judged: Judged, cluster: Cluster): boolean {
+export function allows(
+  { policy, type }: { readonly policy: NetworkPolicy; readonly type: PolicyType },
+  judged: Judged,
+  cluster: Cluster,
+): boolean {
   return rulesOf(policy, type).some(
     ({ peers, ports }) =>
       (peers.length === 0 || peers.some((peer) => isMeant(peer, policy, { judged, cluster }))) &&

@@ -19,11 +19,12 @@ import { formatCidr, overlaps } from '../net/cidr';
 import { family } from '../net/ip';
 import { type Cluster, clusterRanges, type RunningPod } from './cluster';
 import { isSelected } from './endpoint-slices';
-import { enforcesPolicies, isolating, judge, podsOf, selectsPod } from './isolation';
+import { allows, enforcesPolicies, isolating, podsOf, selectsPod } from './isolation';
 import { isNameServer } from './listening';
 import type { Reviewed } from './reviewed';
 import { numberOf } from './target-port';
 
+/** What the policies of the text are told. */
 export function adviseOnPolicies(reviewed: Reviewed): readonly Finding[] {
   const { cluster, text } = reviewed;
   const { network } = cluster.settings;
@@ -80,7 +81,7 @@ function reaches(pod: RunningPod, server: RunningPod, cluster: Cluster): boolean
     .find((one) => one.port === 53 && one.protocol === 'UDP');
   const number = (port === undefined ? null : numberOf(port, server)) ?? 53;
   return isolating(cluster, pod, 'Egress').some((policy) =>
-    judge(policy, 'Egress', { other: server, server, protocol: 'UDP', port: number }, cluster),
+    allows({ policy, type: 'Egress' }, { other: server, server, protocol: 'UDP', port: number }, cluster),
   );
 }
 
@@ -92,7 +93,7 @@ function eachRule(policy: NetworkPolicy, type: PolicyType, reviewed: Reviewed): 
     return [
       ...rule.peers.flatMap((peer, at) => adviseOnBlock(policy, { peer, path: [...path, peers, at] }, reviewed.cluster)),
       ...rule.ports.flatMap((port, at) =>
-        adviseOnPort(policy, { port, path: [...path, 'ports', at] }, serversOf(policy, { type, rule }, reviewed), reviewed),
+        adviseOnPort(policy, { port, path: [...path, 'ports', at], servers: serversOf(policy, { type, rule }, reviewed) }, reviewed),
       ),
     ];
   });
@@ -130,8 +131,7 @@ function serversOf(
 /** No server listens on the number, but a Service that leads to one of them is called on it. */
 function adviseOnPort(
   policy: NetworkPolicy,
-  { port, path }: { readonly port: PolicyPort; readonly path: FieldPath },
-  servers: readonly RunningPod[],
+  { port, path, servers }: { readonly port: PolicyPort; readonly path: FieldPath; readonly servers: readonly RunningPod[] },
   { cluster, programs }: Reviewed,
 ): readonly Finding[] {
   const number = port.port;

@@ -5,14 +5,16 @@
 import { list, map, type Raw, texts } from '../kube/fields';
 import type { Finding } from '../kube/finding';
 import { type ApiObject, refOf } from '../kube/meta';
+import { SCHEDULERS } from '../linux/virtual-server';
 import { parseCidr } from '../net/cidr';
 import { family } from '../net/ip';
 import { merged, type ReadSettings } from './read-settings';
 import { type SettingsText, settingsText, unknownSetting } from './settings-text';
 
 const MODES = ['iptables', 'ipvs', 'nftables'] as const;
-export const SCHEDULERS: readonly string[] = ['rr', 'wrr', 'lc', 'wlc', 'lblc', 'lblcr', 'sh', 'dh', 'sed', 'nq', 'fo', 'ovf', 'mh'];
+const KNOWN_SCHEDULERS: readonly string[] = SCHEDULERS;
 
+/** What the ConfigMap says, as far as it says anything. */
 export function kubeProxySettings(objects: readonly ApiObject[]): ReadSettings {
   const found = settingsText(objects, { namespaces: ['kube-system'], name: 'kube-proxy', key: 'config.conf' });
   if (found === null) return { settings: {}, findings: [] };
@@ -48,8 +50,8 @@ function mode(found: SettingsText): ReadSettings {
 function scheduler(found: SettingsText): ReadSettings {
   const said = word(map(found.value.ipvs).scheduler);
   if (said === null) return NOTHING;
-  if (said === '' || SCHEDULERS.includes(said)) return { settings: { ipvsScheduler: said || 'rr' }, findings: [] };
-  const finding = unknownSetting(found, { field: 'ipvs.scheduler', value: said, known: SCHEDULERS, used: 'rr' });
+  if (said === '' || KNOWN_SCHEDULERS.includes(said)) return { settings: { ipvsScheduler: said || 'rr' }, findings: [] };
+  const finding = unknownSetting(found, { field: 'ipvs.scheduler', value: said, known: KNOWN_SCHEDULERS, used: 'rr' });
   return { settings: { ipvsScheduler: 'rr' }, findings: [finding] };
 }
 

@@ -51,15 +51,13 @@ const KINDS = {
 /** The sets by the names that kube-proxy has for IPv4. */
 export type SetName = keyof typeof KINDS;
 
-const NAMES = Object.keys(KINDS) as readonly SetName[];
-
 /** The longest name that the kernel takes. */
 const LONGEST = 31;
 
 /** The sets of one family under construction. All of them exist, most of them empty. */
 export class SetDrafts {
   readonly family: Family;
-  private readonly members = new Map<SetName, Map<string, IpSetMember>>();
+  private readonly members = new Map<string, Map<string, IpSetMember>>();
 
   constructor(family: Family) {
     this.family = family;
@@ -75,9 +73,8 @@ export class SetDrafts {
     return !this.members.has(set);
   }
 
-  /** As the kernel knows it: sets of both families live in one namespace, so those of IPv6 are told apart (NewIPSet). */
   nameOf(set: SetName): string {
-    return this.family === 4 ? set : set.replace('KUBE-', 'KUBE-6-').slice(0, LONGEST);
+    return nameIn(this.family, set);
   }
 
   commentOf(set: SetName): string {
@@ -86,10 +83,15 @@ export class SetDrafts {
 
   finish(): Readonly<Record<string, IpSet>> {
     return Object.fromEntries(
-      NAMES.map((name) => [
-        this.nameOf(name),
-        { type: KINDS[name].type, family: this.family, members: [...(this.members.get(name)?.values() ?? [])] },
+      Object.entries(KINDS).map(([name, { type }]) => [
+        nameIn(this.family, name),
+        { type, family: this.family, members: [...(this.members.get(name)?.values() ?? [])] },
       ]),
     );
   }
+}
+
+/** As the kernel knows it: sets of both families live in one namespace, so those of IPv6 are told apart (NewIPSet). */
+function nameIn(of: Family, set: string): string {
+  return of === 4 ? set : set.replace('KUBE-', 'KUBE-6-').slice(0, LONGEST);
 }

@@ -103,9 +103,9 @@ const BY_END: Partial<Readonly<Record<StepFact['code'], Prove>>> = {
   'dropped-service-port': (given) => [...ports(given), ...owner(given)],
   'dropped-service-ping': (given) => [...ports(given), ...owner(given)],
   'rejected-virtual-address-ping': (given) => ports(given),
-  'rejected-service-port': (given) => [...ports(given), ...nftables(given, 'map', 'service-ips', SHOWS.entries)],
-  'rejected-service-ping': (given) => [...ports(given), ...nftables(given, 'chain', 'cluster-ips-check', SHOWS.check)],
-  'dropped-unowned-service-address': (given) => [...owner(given), ...nftables(given, 'chain', 'cluster-ips-check', SHOWS.check)],
+  'rejected-service-port': (given) => [...ports(given), ...nftables(given, ['map', 'service-ips'], SHOWS.entries)],
+  'rejected-service-ping': (given) => [...ports(given), ...nftables(given, ['chain', 'cluster-ips-check'], SHOWS.check)],
+  'dropped-unowned-service-address': (given) => [...owner(given), ...nftables(given, ['chain', 'cluster-ips-check'], SHOWS.check)],
   'dropped-unknown-host': (given) => [...route(given), ...owner(given)],
   'rejected-no-neighbour': (given) => [...neighbour(given), ...owner(given)],
   'rejected-no-route': (given) => route(given),
@@ -166,12 +166,12 @@ function policies(given: Case): readonly Proof[] {
 
 function ranges(given: Case): readonly Proof[] {
   const asked = ofService(given, "jsonpath='{.spec.loadBalancerSourceRanges}'", SHOWS.ranges);
-  const walls = nftables(given, 'map', 'firewall-ips', SHOWS.entries);
+  const walls = nftables(given, ['map', 'firewall-ips'], SHOWS.entries);
   return [...asked, ...(walls.length > 0 ? walls : counters(given))];
 }
 
 /** A part of the table in which the packet ended; none where that is no table of nftables. */
-function nftables({ end, place }: Case, kind: 'map' | 'chain', name: string, shows: Told): readonly Proof[] {
+function nftables({ end, place }: Case, [kind, name]: readonly ['map' | 'chain', string], shows: Told): readonly Proof[] {
   const last = lastRule(end);
   if (last?.tool !== 'nft') return [];
   return onNode(place, `nft list ${kind} ${last.family === 6 ? 'ip6' : 'ip'} ${last.table} ${name}`, shows);

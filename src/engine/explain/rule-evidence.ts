@@ -51,7 +51,7 @@ function elementEvidence(common: Line, taken: MapElement, { table, family, rule:
           ...line(element),
           matched: true,
           failed: null,
-          note: { en: `drawn: ${element.key}`, fr: `tiré : ${element.key}`.replace(' :', '\u00a0:') },
+          note: { en: `drawn: ${element.key}`, fr: `tiré\u00a0: ${element.key}`.replace(' :', '\u00a0:') },
         }
       : { ...line(element), matched: null, failed: null, note: { en: `1 chance in ${count}`, fr: `1 chance sur ${count}` } },
   );
@@ -165,7 +165,7 @@ function applied({ target, matches }: Rule, draw: number | null): Told | null {
     case 'dnat':
       return {
         en: `destination becomes ${formatSocket(target.to)}`,
-        fr: `destination réécrite : ${formatSocket(target.to)}`.replace(' :', '\u00a0:'),
+        fr: `destination réécrite\u00a0: ${formatSocket(target.to)}`.replace(' :', '\u00a0:'),
       };
     case 'masquerade':
       return { en: 'source rewritten', fr: 'source réécrite' };

@@ -14,8 +14,6 @@ import type { Chain, MapElement, Match, RejectWith, Rule, Target, VerdictMap } f
 import type { Skb } from './skb';
 import { elementFor } from './verdict-map';
 
-export type { Surroundings } from './match';
-
 /** What happened to one rule that was in the packet's way. */
 export interface RuleRead {
   readonly tool: 'iptables' | 'nft';
@@ -69,8 +67,14 @@ export interface ChainWalk {
   readonly noted: readonly { readonly list: string; readonly ip: Ip }[];
 }
 
+/** A chain in which a walk begins. */
+export interface Entrance {
+  readonly space: RuleSpace;
+  readonly chain: string;
+}
+
 /** Sends the packet through the chain of this name. One that nobody wrote accepts. */
-export function walkChain(space: RuleSpace, name: string, skb: Skb, around: Surroundings): ChainWalk {
+export function walkChain({ space, chain: name }: Entrance, skb: Skb, around: Surroundings): ChainWalk {
   const walk = new Walk(space, skb, around);
   const chain = space.chains[name];
   const verdict = chain === undefined ? null : walk.chain(chain);

@@ -4,10 +4,11 @@
 import { family, type Ip } from '../net/ip';
 import type { Packet, SocketAddress } from '../net/packet';
 import { unreachable } from '../net/unreachable';
-import { type ChainWalk, type RuleRead, type Surroundings, type Verdict, walkChain } from './chain-walk';
+import { type ChainWalk, type Entrance, type RuleRead, type Verdict, walkChain } from './chain-walk';
 import { type Connection, isConfirmed, track } from './conntrack';
 import { type Scheduled, scheduleVirtual } from './ipvs';
 import type { Kernel } from './kernel';
+import type { Surroundings } from './match';
 import {
   avoidClash,
   bindDestination,
@@ -19,7 +20,7 @@ import {
   rewrite,
 } from './nat';
 import type { Hook, RejectWith } from './netfilter';
-import { type Entrance, isProgrammed, type Registration, registrationsAt } from './registrations';
+import { isProgrammed, type Registration, registrationsAt } from './registrations';
 import { isLocalAddress } from './route-lookup';
 import type { Skb } from './skb';
 import { sourceAddress } from './source-address';
@@ -111,8 +112,8 @@ class Passage implements HookPassage {
     this.skb = { ...this.skb, ...track(this.around.state.connections, this.skb.packet, this.around.now) };
   }
 
-  private filter({ space, chain }: Entrance): void {
-    const verdict = this.record(walkChain(space, chain, this.skb, this.around));
+  private filter(entrance: Entrance): void {
+    const verdict = this.record(walkChain(entrance, this.skb, this.around));
     if (verdict.kind === 'drop' || verdict.kind === 'reject') this.decision = verdict;
   }
 
@@ -140,8 +141,8 @@ class Passage implements HookPassage {
   /** A new connection asks the rules, once at each hook, until one of them binds it. */
   private consult(entrances: readonly Entrance[], connection: Connection, manipulation: Manipulation): void {
     let bound = connection;
-    for (const { space, chain } of entrances) {
-      bound = this.bind(connection, this.record(walkChain(space, chain, this.skb, this.around)));
+    for (const entrance of entrances) {
+      bound = this.bind(connection, this.record(walkChain(entrance, this.skb, this.around)));
       if (bound !== connection) break;
     }
     const { state, chance } = this.around;

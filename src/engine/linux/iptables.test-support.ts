@@ -1,7 +1,8 @@
 // A table of iptables walked alone, from the chain that bears the hook's name.
 
 import { family } from '../net/ip';
-import { type ChainWalk, type Surroundings, walkChain } from './chain-walk';
+import { type ChainWalk, walkChain } from './chain-walk';
+import type { Surroundings } from './match';
 import type { Hook, Table } from './netfilter';
 import type { Skb } from './skb';
 
@@ -16,5 +17,5 @@ export function walkTable(table: Table, hook: Hook, skb: Skb, around: Surroundin
     sets: around.kernel.sets,
     maps: {},
   } as const;
-  return walkChain(space, hook, skb, around);
+  return walkChain({ space, chain: hook }, skb, around);
 }

@@ -3,15 +3,9 @@
 // All NAT of a hook is one stop: its chains are asked in turn until one of them binds the connection (nf_nat_inet_fn).
 
 import type { Family } from '../net/ip';
-import type { RuleSpace } from './chain-walk';
+import type { Entrance, RuleSpace } from './chain-walk';
 import type { Kernel } from './kernel';
 import type { Hook, TableName } from './netfilter';
-
-/** A chain in which a walk begins. */
-export interface Entrance {
-  readonly space: RuleSpace;
-  readonly chain: string;
-}
 
 /** What stands at a hook, by its place in the order. */
 export type Registration = { readonly priority: number } & (

@@ -5,7 +5,7 @@ import type { Ip } from '../net/ip';
 import { formatSocket, type IpProtocol, type SocketAddress } from '../net/packet';
 import type { Provenance } from '../net/provenance';
 
-/** The schedulers that kube-proxy offers (`ipvs.scheduler`). */
+/** The schedulers that kube-proxy may be told to use (`ipvs.scheduler`), but for fo and ovf: these go by weights, and kube-proxy gives everybody 1. */
 export const SCHEDULERS = ['rr', 'wrr', 'lc', 'wlc', 'lblc', 'lblcr', 'sh', 'dh', 'sed', 'nq', 'mh'] as const;
 
 export type Scheduler = (typeof SCHEDULERS)[number];

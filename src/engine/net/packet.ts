@@ -2,8 +2,7 @@
 // Left out: sequence numbers, fragments, options, checksums.
 
 import type { DnsMessage } from './dns';
-import type { Family, Ip } from './ip';
-import { family } from './ip';
+import { family, type Ip } from './ip';
 
 /** What programs speak. */
 export type Protocol = 'TCP' | 'UDP' | 'SCTP' | 'ICMP';

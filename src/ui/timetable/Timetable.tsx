@@ -68,7 +68,7 @@ function LineHead({ line }: { readonly line: Line }) {
       {name}
       <span>
         {carried}
-        {way === null ? '' : `, ${way}`}
+        {way === null || packet === undefined ? '' : `, ${way}`}
       </span>
     </h3>
   );
@@ -81,7 +81,8 @@ function Row({ stop, line }: { readonly stop: Stop; readonly line: Line }) {
   const row = useRef<HTMLButtonElement>(null);
   const current = time === 0;
   useEffect(() => {
-    if (current) row.current?.scrollIntoView({ block: 'nearest' });
+    const list = row.current?.closest('.timetable-list');
+    if (current && list && row.current) keepInView(list, row.current);
   }, [current]);
   if (step === undefined) return null;
   return (
@@ -101,6 +102,13 @@ function Row({ stop, line }: { readonly stop: Stop; readonly line: Line }) {
       </button>
     </li>
   );
+}
+
+/** Scrolls the list alone: on a narrow page it does not scroll by itself, and the plan above it must stay in view. */
+function keepInView(list: Element, row: Element): void {
+  const [frame, place] = [list.getBoundingClientRect(), row.getBoundingClientRect()];
+  if (place.top < frame.top) list.scrollTop -= frame.top - place.top;
+  if (place.bottom > frame.bottom) list.scrollTop += place.bottom - frame.bottom;
 }
 
 /** Longer names, made by controllers, give way to what happens. */
