@@ -152,7 +152,7 @@ function externalIpRules({ nat, filter }: PortDrafts, on: PortOnNode, chains: Po
 
 function loadBalancerRules({ nat, filter }: PortDrafts, on: PortOnNode, chains: PortChains): void {
   const { port, usable } = on;
-  const walled = isFirewalled(port);
+  const walled = usable.any && isFirewalled(port);
   for (const ip of port.loadBalancerIPs) {
     const matches = toAddress(ip, port);
     if (usable.any)

@@ -119,6 +119,14 @@ describe('kube-proxy in iptables mode', () => {
     ]);
   });
 
+  test('refuses rather than drops what comes to a firewalled load balancer without endpoints', () => {
+    const kernel = onNode(localBalancer('loadBalancerSourceRanges: [203.0.113.0/24],'));
+    expect(saved(kernel, 'filter', ['KUBE-PROXY-FIREWALL'])).toEqual([]);
+    expect(saved(kernel, 'filter', ['KUBE-EXTERNAL-SERVICES'])).toContain(
+      '-A KUBE-EXTERNAL-SERVICES -d 198.51.100.10/32 -p tcp -m comment --comment "shop/web:http has no endpoints" -m tcp --dport 80 -j REJECT --reject-with icmp-port-unreachable',
+    );
+  });
+
   test('looks for a client that it knows before it deals out, and notes whom it sends', () => {
     const sticky = 'sessionAffinity: ClientIP, sessionAffinityConfig: { clientIP: { timeoutSeconds: 60 } },';
     const kernel = onNode(localBalancer(sticky) + slice('shop/web', HTTP, everyNode.slice(0, 1)));
