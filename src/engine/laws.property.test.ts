@@ -61,13 +61,16 @@ spec:
   return [...written, ...fronts].join('\n---');
 }
 
-const mode = fc.constantFrom('iptables', 'nftables');
+const setup = fc.record({
+  proxyMode: fc.constantFrom('iptables', 'nftables', 'ipvs'),
+  network: fc.constantFrom('calico', 'calico-ipip', 'calico-vxlan', 'flannel', 'kindnet', 'bridge', 'none'),
+});
 
 test('every trace of every generated cluster obeys the laws and is told', () => {
   const seen = new Map<string, number>();
   fc.assert(
-    fc.property(world, request, mode, (drawn, asked, proxyMode) => {
-      const built = cluster(yamlOf(drawn), { proxyMode });
+    fc.property(world, request, setup, (drawn, asked, settings) => {
+      const built = cluster(yamlOf(drawn), settings);
       const errors = built.findings.filter(({ finding }) => finding.severity === 'error');
       expect(errors.map(({ finding }) => finding.code)).not.toContain('required');
       const pick = <Of>(list: readonly Of[]): Of | undefined => list[asked.which % list.length];

@@ -64,3 +64,34 @@ describe('/etc/hosts', () => {
     expect(stepsOf(ask(built, { from, to: 'http://elsewhere/' }), 'name-in-hosts')).toEqual([]);
   });
 });
+
+describe('a resolver of musl', () => {
+  const alpine = cluster(`
+apiVersion: v1
+kind: Pod
+metadata: { name: client }
+spec:
+  dnsConfig: { options: [{ name: ndots, value: "1" }] }
+  containers: [{ name: main, image: alpine:3.20 }]
+---
+apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: shop }
+spec: { ports: [{ port: 80 }] }
+`);
+
+  test('does not try the search list for a name with dots enough, where glibc does', () => {
+    const asked = (from: string, over = alpine) => stepsOf(ask(over, { from, to: 'http://web.shop/' }), 'search-planned')[0];
+    expect(asked('pod/client')).toMatchObject({ libc: 'musl', candidates: ['web.shop.'] });
+    const debian = cluster('apiVersion: v1\nkind: Pod\nmetadata: { name: client }\nspec: { containers: [{ name: main, image: debian }] }');
+    expect(asked('pod/client', debian)).toMatchObject({ libc: 'glibc' });
+    expect(asked('pod/client', debian)?.candidates.length).toBeGreaterThan(1);
+  });
+
+  test('is also that of a Pod whose annotation says so', () => {
+    const said = cluster(
+      'apiVersion: v1\nkind: Pod\nmetadata: { name: client, annotations: { kubehop.dev/libc: musl } }\nspec: { containers: [{ name: main, image: own }] }',
+    );
+    expect(stepsOf(ask(said, { from: 'pod/client', to: 'http://a.b/' }), 'search-planned')[0]).toMatchObject({ libc: 'musl' });
+  });
+});

@@ -14,6 +14,7 @@ import { withEntryNames } from './entry-names';
 import { withGateways } from './gateway-host';
 import { nodeHosts, podHosts } from './hosts-file';
 import { NGINX_PROXY, nginxProxy } from './ingress-nginx';
+import { libcOf } from './libc';
 import { balancedAddresses, routeToBalanced } from './load-balancer-nodes';
 import { LOOPBACK, LOOPBACK_ROUTES } from './network';
 import { NETWORKS } from './networks';
@@ -48,6 +49,7 @@ export function compile(settled: Cluster): World {
     ),
     proxies: controllerPods(cluster).length === 0 ? {} : { [NGINX_PROXY]: nginxProxy(cluster) },
     resolvConfs: Object.fromEntries(resolvConfs(cluster, pods)),
+    libcs: Object.fromEntries(pods.map((pod) => [ownerOf(pod), libcOf(pod)])),
     hosts: Object.fromEntries([
       ...pods.map((pod) => [ownerOf(pod), podHosts(pod, cluster)] as const),
       ...cluster.nodes.map(({ metadata, status }) => [metadata.name, nodeHosts(metadata.name, status.internalIPs)] as const),

@@ -14,6 +14,10 @@ export const NAME_EN: Catalogue<NameFact, 'code', Wording> = {
     `${by} name as written`,
     `“${name}” has ${times(dots, 'dot')}, no fewer than ndots (${ndots}): the resolver of ${by} asks for the name as it is written, and only then with the suffixes of its search list.`,
   ],
+  'search-name-only': ({ by, name, dots, ndots }) => [
+    `${by} name as written`,
+    `“${name}” has ${times(dots, 'dot')}, no fewer than ndots (${ndots}): the resolver of ${by}, musl’s, asks for the name as it is written and for no other; glibc’s would try the search list as well.`,
+  ],
   'search-absolute': ({ by, name }) => [
     `${by} full name`,
     `“${name}” ends in a dot, so it is complete: ${by} asks for this name and for no other.`,

@@ -15,6 +15,8 @@ export type NameFact =
       readonly first: string;
       readonly count: number;
     }
+  /** musl does not go on with the search list. */
+  | { readonly code: 'search-name-only'; readonly by: string; readonly name: string; readonly dots: number; readonly ndots: number }
   | { readonly code: 'search-name-first'; readonly by: string; readonly name: string; readonly dots: number; readonly ndots: number }
   | { readonly code: 'search-absolute' | 'search-no-list' | 'search-no-server'; readonly by: string; readonly name: string }
   | {
@@ -87,7 +89,7 @@ export function searchFact(step: StepOf<'search-planned'>, around: Around): Name
   const dots = name.split('.').length - 1;
   const ndots = ndotsOf(resolv.options);
   const first = shown(candidates[0] ?? name);
-  if (first === name) return { code: 'search-name-first', by, name, dots, ndots };
+  if (first === name) return { code: step.libc === 'musl' ? 'search-name-only' : 'search-name-first', by, name, dots, ndots };
   return { code: 'search-along-list', by, name, dots, ndots, first, count: candidates.length };
 }
 

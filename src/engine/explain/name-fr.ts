@@ -14,6 +14,10 @@ export const NAME_FR: Catalogue<NameFact, 'code', Wording> = {
     `${by} nom tel quel`,
     `« ${name} » contient ${times(dots, 'point')} et ndots vaut ${ndots} : c’est assez pour que ${by} demande le nom tel qu’il est écrit. Les suffixes de recherche ne viendraient qu’ensuite.`,
   ],
+  'search-name-only': ({ by, name, dots, ndots }) => [
+    `${by} nom tel quel`,
+    `« ${name} » contient ${times(dots, 'point')} et ndots vaut ${ndots} : le résolveur ${ofName(by)}, celui de musl, demande le nom tel qu’il est écrit et aucun autre. Celui de glibc essaierait aussi la liste de recherche.`,
+  ],
   'search-absolute': ({ by, name }) => [
     `${by} nom complet`,
     `« ${name} » se termine par un point, il est donc complet : ${by} ne demandera que lui.`,

@@ -50,6 +50,7 @@ const concluding = { by, asked: service, service: 'backend' };
 export const SAMPLE_FACTS: { readonly [Code in StepFact['code']]: StepFact & { readonly code: Code } } = {
   'search-along-list': { code: 'search-along-list', by, name: 'backend', dots: 0, ndots: 5, first: name, count: 4 },
   'search-name-first': { code: 'search-name-first', by, name: 'backend', dots: 0, ndots: 0 },
+  'search-name-only': { code: 'search-name-only', by, name: 'a.b.c.d.e.f', dots: 5, ndots: 5 },
   'search-absolute': { code: 'search-absolute', by, name: 'backend' },
   'search-no-list': { code: 'search-no-list', by, name: 'backend' },
   'name-in-hosts': { code: 'name-in-hosts', by, name: 'localhost', address: backend, alias: false },

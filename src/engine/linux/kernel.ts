@@ -2,7 +2,7 @@
 // are all namespaces; nothing here knows which.
 
 import type { Ip } from '../net/ip';
-import type { HostsEntry, NameServer, ResolvConf } from '../net/zone';
+import type { HostsEntry, Libc, NameServer, ResolvConf } from '../net/zone';
 import type { Connection } from './conntrack';
 import type { Device, DeviceRef } from './device';
 import type { HttpProxy } from './http-proxy';
@@ -75,5 +75,7 @@ export interface World {
   readonly resolvConfs: Readonly<Record<string, ResolvConf>>;
   /** /etc/hosts, by owner as well. */
   readonly hosts: Readonly<Record<string, readonly HostsEntry[]>>;
+  /** The C library of a program, by owner; glibc where nothing is said. */
+  readonly libcs: Readonly<Record<string, Libc>>;
   readonly states: Readonly<Record<string, KernelState>>;
 }

@@ -37,6 +37,9 @@ export interface NameServer {
   readonly outside: readonly ZoneRecord[] | null;
 }
 
+/** The C library of a program: two resolvers with manners of their own. */
+export type Libc = 'glibc' | 'musl';
+
 /** A line of /etc/hosts. */
 export interface HostsEntry {
   readonly ip: Ip;

@@ -62,6 +62,7 @@ function world(listening = true): World {
     nameServers: { cluster: nameServer },
     proxies: {},
     hosts: {},
+    libcs: {},
     resolvConfs: {
       a: { nameservers: ['10.1.1.53'], search: ['shop.svc.cluster.local', 'svc.cluster.local', 'cluster.local'], options: ['ndots:5'] },
     },

@@ -51,8 +51,16 @@ function inHosts(journey: Journey, { host, owner, netns }: Request): HostsEntry 
 
 function askAll(journey: Journey, request: Request, resolv: ResolvConf): Found {
   const here: Place = { exchange: 0, purpose: 'dns', direction: 'original', netns: request.netns };
-  journey.add(here, { kind: 'search-planned', skb: null, name: request.host, resolv, candidates: candidates(request.host, resolv) });
-  const search = resolveWith({ libc: 'glibc', name: request.host, resolv, family: familyOf(journey, request.netns) });
+  const libc = journey.world.libcs[request.owner] ?? 'glibc';
+  journey.add(here, {
+    kind: 'search-planned',
+    skb: null,
+    name: request.host,
+    resolv,
+    libc,
+    candidates: candidates(request.host, resolv, libc),
+  });
+  const search = resolveWith({ libc, name: request.host, resolv, family: familyOf(journey, request.netns) });
   let exchanges = 0;
   let turn = search.next([]);
   while (turn.done !== true) {

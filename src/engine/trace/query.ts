@@ -5,9 +5,6 @@
 import type { DnsRecord, Rcode, RecordType } from '../net/dns';
 import type { Ip } from '../net/ip';
 
-/** The C library of the program's image: glibc (Debian and most others) or musl (Alpine). */
-export type Libc = 'glibc' | 'musl';
-
 /** What the program asks getaddrinfo for: both families, IPv4 alone, IPv6 alone. */
 export type AddressFamily = 'unspec' | 'inet' | 'inet6';
 

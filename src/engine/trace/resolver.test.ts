@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Rcode, RecordType } from '../net/dns';
-import type { ResolvConf } from '../net/zone';
-import type { AddressFamily, Libc, Query, QueryResponse, Resolution } from './query';
+import type { Libc, ResolvConf } from '../net/zone';
+import type { AddressFamily, Query, QueryResponse, Resolution } from './query';
 import { candidates, resolveWith } from './resolver';
 
 const POD: ResolvConf = {

@@ -6,10 +6,10 @@ import type { RecordType } from '../net/dns';
 import { absoluteName } from '../net/dns';
 import { parseIp } from '../net/ip';
 import { unreachable } from '../net/unreachable';
-import type { ResolvConf } from '../net/zone';
+import type { Libc, ResolvConf } from '../net/zone';
 import { resolveAsGlibc } from './glibc-resolver';
 import { resolveAsMusl } from './musl-resolver';
-import type { AddressFamily, Libc, Resolving, SearchPlan } from './query';
+import type { AddressFamily, Resolving, SearchPlan } from './query';
 
 /** One call of getaddrinfo. */
 export interface Lookup {

@@ -55,6 +55,7 @@ export function smallWorld(node: SmallNode): World {
     proxies: {},
     resolvConfs: {},
     hosts: {},
+    libcs: {},
     states: {},
   };
 }

@@ -14,7 +14,7 @@ import type { ForwardingEntry, NeighbourEntry } from '../linux/tunnel';
 import type { Rcode, RecordType } from '../net/dns';
 import type { HttpRequest } from '../net/http';
 import type { IcmpError, SocketAddress } from '../net/packet';
-import type { HostsEntry, ResolvConf, ZoneRecord } from '../net/zone';
+import type { HostsEntry, Libc, ResolvConf, ZoneRecord } from '../net/zone';
 import type { HttpRouted } from './http-route';
 
 /** Which conversation (names are looked up before the connection opens), which way, and in whose namespace. */
@@ -83,7 +83,13 @@ export type Step = {
   readonly skb: Skb | null;
   readonly effects: readonly Effect[];
 } /** The resolver in the program's libc reads resolv.conf and makes its list of names. */ & (
-  | { readonly kind: 'search-planned'; readonly name: string; readonly resolv: ResolvConf; readonly candidates: readonly string[] }
+  | {
+      readonly kind: 'search-planned';
+      readonly name: string;
+      readonly resolv: ResolvConf;
+      readonly libc: Libc;
+      readonly candidates: readonly string[];
+    }
   /** The resolver finds the name in /etc/hosts, and asks nobody. */
   | { readonly kind: 'name-in-hosts'; readonly name: string; readonly entry: HostsEntry }
   /** A program sends, or a kernel answers by itself; `by` is the owner. Where the namespace has no netfilter (a pod), sending is one stop:

@@ -8,10 +8,10 @@ import { resolvConf } from '../dataplane/resolv-conf';
 import { compareText } from '../kube/ref';
 import { absoluteName, type DnsRecord, type Rcode, type RecordType } from '../net/dns';
 import { NO_PROVENANCE } from '../net/provenance';
-import type { NameServer, ResolvConf, ZoneRecord } from '../net/zone';
+import type { Libc, NameServer, ResolvConf, ZoneRecord } from '../net/zone';
 import { answer } from '../trace/name-server';
 import { answerOutside } from '../trace/outside-name-server';
-import type { AddressFamily, Libc, Query, QueryResponse, Resolution } from '../trace/query';
+import type { AddressFamily, Query, QueryResponse, Resolution } from '../trace/query';
 import { resolveWith } from '../trace/resolver';
 import { CASE_SETTINGS, caseCluster } from './case-cluster';
 
