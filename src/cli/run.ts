@@ -1,6 +1,7 @@
 // The commands themselves: arguments and files in, text and an exit status out. Nothing here touches the machine.
 
-import { caseHolds, LANGUAGES, type Language, labCase, sendMany } from '../engine/index';
+import { caseHolds, LANGUAGES, type Language, labCase, objectsOf, sendMany } from '../engine/index';
+import { kubectl } from '../kubectl/kubectl';
 import { type Arguments, choice, parseArguments, required, wholeNumber } from './arguments';
 import { checkSources, formatCheck } from './check';
 import { type ChosenSettings, loadSources } from './loading';
@@ -12,7 +13,7 @@ import { UsageError } from './usage-error';
 import { formatVerified, readCases, verifyCases } from './verify';
 
 export interface Result {
-  readonly status: 0 | 1 | 2;
+  readonly status: number;
   readonly out: string;
   readonly err: string;
 }
@@ -42,6 +43,8 @@ function command(args: Arguments, read: Read): Result {
       return verify(args, read);
     case 'dataplane':
       return dataplane(args, read);
+    case 'kubectl':
+      return kubectlOn(args, read);
     default:
       throw new UsageError(`${args.command} is not there yet`);
   }
@@ -94,6 +97,13 @@ function dataplane(args: Arguments, read: Read): Result {
   noPositionals(args);
   const { loaded, complaints } = loadSources(readSources(args.files, read), 'en', settings);
   return { status: 0, out: json(labCase(loaded)), err: lines(complaints) };
+}
+
+function kubectlOn(args: Arguments, read: Read): Result {
+  if (args.options.at !== undefined) throw new UsageError('kubectl: --at is not there yet');
+  const { loaded, complaints } = loadSources(readSources(args.files, read), 'en');
+  const answer = kubectl(objectsOf(loaded), args.positionals);
+  return { ...answer, err: lines(complaints) + answer.err };
 }
 
 function languageOf(args: Arguments): Language {

@@ -10,6 +10,7 @@ import { namesOf } from './explained-names';
 import type { World } from './linux/kernel';
 import type { SourceRange } from './manifest/parsed';
 import { formatSocket } from './net/packet';
+import { type StoredObject, storedObjects } from './objects';
 import { PLAYGROUND } from './settings';
 import { diagnosticsOf, snapshotOf } from './snapshot';
 import { sourceOf } from './sources';
@@ -22,9 +23,11 @@ import { settingWritten } from './written-setting';
 export type { Language, Told } from './explain/language';
 export { LANGUAGES } from './explain/language';
 export type { Evidence, EvidenceKind, ToldStep, ToldTrace } from './explain/told';
+export { editDistance } from './kube/nearest';
 export { type LabCase, labCase } from './lab-case';
 export type { SourceRange } from './manifest/parsed';
 export { formatSocket } from './net/packet';
+export type { Json, JsonMap, StoredObject } from './objects';
 export type { Hop } from './trace/hops';
 export type { Outcome, Place, RuleRead, Step, StepKind, Trace, Translation } from './trace/step';
 export { holds as caseHolds, type Verified, verifyCase } from './verify/case';
@@ -142,4 +145,9 @@ export function compare(loaded: Loaded, asked: Compared): Contrasted {
 /** The text with one setting written where a cluster keeps it; null where that cannot be done without touching the rest. */
 export function writeSetting(loaded: Loaded, text: string, change: SettingChange): SettingWritten | null {
   return settingWritten(loaded.built, text, change);
+}
+
+/** The objects of the settled cluster, as the API server would answer. */
+export function objectsOf(loaded: Loaded): readonly StoredObject[] {
+  return storedObjects(loaded.built);
 }

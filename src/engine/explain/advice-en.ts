@@ -53,6 +53,8 @@ export const ADVICE_EN: Catalogue<Advice, 'code'> = {
     `${formatRef(object)} names the Service ${service} of the namespace ${namespace}, where no ReferenceGrant allows it: the proxy answers 500.`,
   'kind-not-simulated': ({ object, apiVersion }) =>
     `${formatRef(object)} is of a kind that Kubernetes 1.36 itself does not have (${apiVersion}): it is kept, and nothing here acts on it.`,
+  'pods-not-made': ({ object }) =>
+    `${formatRef(object)} gets no Pods here: its controller is not simulated yet. Write the Pods themselves, or a Deployment, to see them.`,
   'selector-matches-nothing': ({ object, selector, nearest, elsewhere }) => {
     const fact = `${formatRef(object)} selects Pods with ${pairs(selector)}, and no Pod in its namespace carries ${Object.keys(selector).length === 1 ? 'that label' : 'all of these labels'}: it has no endpoints.`;
     const [near] = nearest;

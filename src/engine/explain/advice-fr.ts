@@ -53,6 +53,8 @@ export const ADVICE_FR: Catalogue<Advice, 'code'> = {
     `${formatRef(object)} désigne le Service ${service} du namespace ${namespace}, où nul ReferenceGrant ne l’y autorise : le mandataire répond 500.`,
   'kind-not-simulated': ({ object, apiVersion }) =>
     `${formatRef(object)} est d’un genre que Kubernetes 1.36 n’a pas lui-même (${apiVersion})\u00A0: il est gardé, et rien n’en tient compte ici.`,
+  'pods-not-made': ({ object }) =>
+    `${formatRef(object)} n’obtient pas de Pods ici\u00A0: son contrôleur n’est pas encore simulé. Écrivez les Pods eux-mêmes, ou un Deployment, pour les voir.`,
   'selector-matches-nothing': ({ object, selector, nearest, elsewhere }) => {
     const fact = `${formatRef(object)} choisit les Pods qui portent ${pairs(selector)}, et aucun Pod de son namespace ne porte ${Object.keys(selector).length === 1 ? 'cette étiquette' : 'toutes ces étiquettes'} : il n’a aucun endpoint.`;
     const [near] = nearest;

@@ -150,7 +150,8 @@ export type TextAdvice =
   | (Warning<'object-twice'> & { /** Counted from 0: where the object stands first. */ readonly document: number })
   | (Warning<'key-twice'> & { readonly key: string })
   | (Warning<'bare-letter'> & { readonly letter: string })
-  | (Hint<'kind-not-simulated'> & { readonly apiVersion: string });
+  | (Hint<'kind-not-simulated'> & { readonly apiVersion: string })
+  | Warning<'pods-not-made'>;
 
 /** Objects that say how the cluster is set up: kube-proxy's and flannel's ConfigMaps, Calico's IPPool. */
 export type SettingAdvice =
