@@ -6,9 +6,10 @@ import { formatRef } from '../kube/ref';
 import type { Catalogue } from './language';
 import { list } from './words-en';
 
-/** `spec.ports[0].port of Service shop/web`. */
+/** `spec.ports[0].port of Service shop/web`; of an object that is half typed, what there is. */
 function field({ path, object }: FieldError): string {
-  return `${formatPath(path)} of ${formatRef(object)}`;
+  const owner = object.name === '' ? object.kind : formatRef(object);
+  return owner === '' ? formatPath(path) : `${formatPath(path)} of ${owner}`;
 }
 
 function said({ value }: FieldError): string {

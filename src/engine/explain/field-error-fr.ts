@@ -6,9 +6,10 @@ import { formatRef } from '../kube/ref';
 import type { Catalogue } from './language';
 import { list } from './words-fr';
 
-/** `spec.ports[0].port (Service shop/web)`. */
+/** `spec.ports[0].port (Service shop/web)` ; d’un objet à moitié écrit, ce qu’il y a. */
 function field({ path, object }: FieldError): string {
-  return `${formatPath(path)} (${formatRef(object)})`;
+  const owner = object.name === '' ? object.kind : formatRef(object);
+  return owner === '' ? formatPath(path) : `${formatPath(path)} (${owner})`;
 }
 
 function said({ value }: FieldError): string {

@@ -36,6 +36,16 @@ test.each(LANGUAGES)('a sentence in %s breaks off nowhere where nothing is known
   for (const reason of reasons) expect(told(reason, null, [])[language]).not.toMatch(/[:,(;] *[.?)]| {2}|“”| [,.)]/u);
 });
 
+test.each([
+  [{ kind: '', namespace: 'default', name: '' }, 'kind is required, and it is missing or empty.'],
+  [{ kind: 'Service', namespace: 'default', name: '' }, 'kind of Service is required, and it is missing or empty.'],
+])('an object that is half typed is named by what there is of it', (half, sentence) => {
+  const { path, fact } = fault(['kind'], 'missing', null);
+  const { en, fr } = tellFinding({ object: half, path, ...fact });
+  expect(en).toBe(sentence);
+  expect(fr).not.toMatch(/default|\( *\)/);
+});
+
 test('a misspelt field is told with the one that it resembles', () => {
   expect(at(['spec', 'ports', 0, 'targetport'], 'unknown-field', 'targetport', ['targetPort'])).toEqual({
     en: 'Service shop/web has no field spec.ports[0].targetport. Did you mean targetPort?',

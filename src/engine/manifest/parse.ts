@@ -70,9 +70,10 @@ function read(reading: Reading): readonly RawObject[] {
 function flawOf(reading: Reading): Flaw | null {
   const { document, offset } = reading;
   const [error] = document.errors;
-  if (error !== undefined) return { code: error.code, message: error.message, range: placeOf(error, reading) };
   const range = headOf(reading);
-  if (isTooDeep(document)) return { code: 'TOO_DEEP', message: `Collections are nested more than ${MAX_DEPTH} deep`, range };
+  const exhausted = document.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION');
+  if (error !== undefined && !exhausted) return { code: error.code, message: error.message, range: placeOf(error, reading) };
+  if (exhausted || isTooDeep(document)) return { code: 'TOO_DEEP', message: `Collections are nested more than ${MAX_DEPTH} deep`, range };
   if (!isMap(document.contents)) return { code: 'NO_OBJECT', message: 'A document has to be a mapping', range };
   const alias = wrongAlias(document);
   return alias === null ? null : { code: alias.code, message: alias.message, range: shift(alias.range, offset) };
