@@ -1,6 +1,6 @@
 // The commands themselves: arguments and files in, text and an exit status out. Nothing here touches the machine.
 
-import { caseHolds, LANGUAGES, type Language, labCase, objectsOf, sendMany } from '../engine/index';
+import { caseHolds, LANGUAGES, type Language, labCase, sendMany, settledServer } from '../engine/index';
 import { kubectl } from '../kubectl/kubectl';
 import { type Arguments, choice, parseArguments, required, wholeNumber } from './arguments';
 import { checkSources, formatCheck } from './check';
@@ -101,8 +101,9 @@ function dataplane(args: Arguments, read: Read): Result {
 
 function kubectlOn(args: Arguments, read: Read): Result {
   if (args.options.at !== undefined) throw new UsageError('kubectl: --at is not there yet');
-  const { loaded, complaints } = loadSources(readSources(args.files, read), 'en');
-  const answer = kubectl(objectsOf(loaded), args.positionals);
+  const sources = readSources(args.files, read);
+  const { loaded, complaints } = loadSources(sources, 'en');
+  const answer = kubectl(settledServer(loaded, sources.text), args.positionals);
   return { ...answer, err: lines(complaints) + answer.err };
 }
 

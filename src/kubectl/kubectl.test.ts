@@ -1,11 +1,10 @@
 // What `kubectl get` prints on a settled cluster: the tables, texts and exit statuses of the real tool.
 
 import { describe, expect, it } from 'vitest';
-import { load, objectsOf } from '../engine/index';
+import { load, settledServer } from '../engine/index';
 import { kubectl } from './kubectl';
 
-const objects = objectsOf(
-  load(`
+const TEXT = `
 apiVersion: v1
 kind: Pod
 metadata: { name: web-1, labels: { app: web, tier: front } }
@@ -45,11 +44,12 @@ apiVersion: v1
 kind: ConfigMap
 metadata: { name: settings, namespace: shop }
 data: { a: "1", b: "2" }
-`),
-);
+`;
+
+const server = settledServer(load(TEXT), TEXT);
 
 const words = (line: string) => (line.match(/'[^']*'|[^\s]+/g) ?? []).map((word) => word.replace(/^'|'$/g, ''));
-const run = (line: string) => kubectl(objects, words(line));
+const run = (line: string) => kubectl(server, words(line));
 const table = (...lines: string[]) => `${lines.join('\n')}\n`;
 
 describe('kubectl get', () => {

@@ -1,6 +1,6 @@
 // The command `kubectl` on the settled cluster: the verb decides. `get` is there; the other verbs are known and say that they are not.
 
-import { editDistance, type StoredObject } from '../engine/index';
+import { type ApiServer, editDistance } from '../engine/index';
 import { type Answer, refused } from './answer';
 import { get } from './get';
 
@@ -53,13 +53,21 @@ const VERBS = [
 /** Words that people type for a verb of another name. */
 const ALSO: Readonly<Record<string, readonly string[]>> = { get: ['list', 'ls'], delete: ['rm', 'remove'] };
 
+/** A verb: what it answers to the words behind it. `input` is what stands before a pipe or comes after `<<`, for `-f -`. */
+type Verb = (server: ApiServer, words: readonly string[], input: string) => Answer;
+
+const SIMULATED: Readonly<Record<string, Verb>> = {
+  get: (server, words) => get(server.objects, words),
+};
+
 /** Runs one command line, without the word `kubectl`. */
-export function kubectl(objects: readonly StoredObject[], words: readonly string[]): Answer {
+export function kubectl(server: ApiServer, words: readonly string[], input = ''): Answer {
   const verbAt =
     words[0] === '-n' || words[0] === '--namespace' ? 2 : /^(?:-A|--all-namespaces|-n.+|--namespace=.*)$/.test(words[0] ?? '') ? 1 : 0;
   const verb = words[verbAt];
   if (verb === undefined) return { status: 2, out: '', err: 'kubectl: a command is missing, such as get pods\n' };
-  if (verb === 'get') return get(objects, [...words.slice(0, verbAt), ...words.slice(verbAt + 1)]);
+  const run = Object.hasOwn(SIMULATED, verb) ? SIMULATED[verb] : undefined;
+  if (run !== undefined) return run(server, [...words.slice(0, verbAt), ...words.slice(verbAt + 1)], input);
   if (VERBS.includes(verb)) return { status: 2, out: '', err: `kubectl ${verb} is not simulated yet\n` };
   return unknownCommand(verb);
 }

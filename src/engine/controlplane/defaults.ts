@@ -164,6 +164,9 @@ const CORE_DNS_CONTAINER: Container = {
   livenessProbe: null,
   startupProbe: null,
   restartPolicy: null,
+  command: [],
+  args: [],
+  preStop: null,
   resources: { cpuRequest: '100m', memoryRequest: '70Mi', hasLimits: true },
 };
 
@@ -173,8 +176,8 @@ const CORE_DNS_POD: PodSpec = {
   nodeName: null,
   nodeSelector: {},
   tolerations: [
-    { key: 'CriticalAddonsOnly', operator: 'Exists', value: '', effect: '' },
-    { key: CONTROL_PLANE_LABEL, operator: 'Exists', value: '', effect: 'NoSchedule' },
+    { key: 'CriticalAddonsOnly', operator: 'Exists', value: '', effect: '', tolerationSeconds: null },
+    { key: CONTROL_PLANE_LABEL, operator: 'Exists', value: '', effect: 'NoSchedule', tolerationSeconds: null },
   ],
   hostNetwork: false,
   hostname: null,
@@ -184,11 +187,14 @@ const CORE_DNS_POD: PodSpec = {
   dnsConfig: null,
   hostAliases: [],
   enableServiceLinks: true,
+  restartPolicy: 'Always',
+  terminationGracePeriodSeconds: 30,
+  readinessGates: [],
 };
 
 /** The metadata of an object that we add. */
 export function meta(name: string, namespace: string | null, labels: Labels): ObjectMeta {
-  return { name, namespace, labels, annotations: {}, deletionTimestamp: null, ownerReferences: [] };
+  return { name, namespace, labels, annotations: {}, creationTimestamp: null, deletionTimestamp: null, ownerReferences: [] };
 }
 
 /** A port of a container that we add. */

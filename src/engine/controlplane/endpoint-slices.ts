@@ -63,6 +63,7 @@ function slicesOfFamily(
       namespace: service.metadata.namespace,
       labels: sliceLabels(service),
       annotations: {},
+      creationTimestamp: null,
       deletionTimestamp: null,
       ownerReferences: [{ kind: 'Service', name: service.metadata.name, controller: true }],
     },

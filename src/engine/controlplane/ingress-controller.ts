@@ -67,6 +67,9 @@ const POD: PodSpec = {
       livenessProbe: null,
       startupProbe: null,
       restartPolicy: null,
+      command: [],
+      args: [],
+      preStop: null,
       resources: { cpuRequest: '100m', memoryRequest: '90Mi', hasLimits: false },
     },
   ],
@@ -81,4 +84,7 @@ const POD: PodSpec = {
   dnsConfig: null,
   hostAliases: [],
   enableServiceLinks: true,
+  restartPolicy: 'Always',
+  terminationGracePeriodSeconds: 30,
+  readinessGates: [],
 };

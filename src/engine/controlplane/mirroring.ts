@@ -53,6 +53,7 @@ function sliceOf(
         namespace,
         labels: { ...labels, [SERVICE_NAME_LABEL]: name, [MANAGED_BY_LABEL]: MIRRORING_CONTROLLER },
         annotations: withoutLastApplied(annotations),
+        creationTimestamp: null,
         deletionTimestamp: null,
         ownerReferences: [{ kind: 'Endpoints', name, controller: true }],
       },

@@ -68,7 +68,7 @@ test('every reason against a node is told', () => {
 test('a toleration opens a tainted node, by value, by existence, or by tolerating all', () => {
   const tainted = node('t', '10.1.1.0/24', '192.168.1.10', { taints: [{ key: 'gpu', value: 'yes', effect: 'NoExecute' }] });
   const tolerating = (key: string, operator: 'Equal' | 'Exists', value: string, effect: string) =>
-    placed([pod('a', { spec: { tolerations: [{ key, operator, value, effect }] } })], [tainted])[0];
+    placed([pod('a', { spec: { tolerations: [{ key, operator, value, effect, tolerationSeconds: null }] } })], [tainted])[0];
   expect(tolerating('gpu', 'Equal', 'yes', '')).toBe('t');
   expect(tolerating('gpu', 'Exists', '', 'NoExecute')).toBe('t');
   expect(tolerating('', 'Exists', '', '')).toBe('t');

@@ -11,7 +11,16 @@ import { cidr } from '../net/cidr';
 import { ip } from '../net/ip';
 
 export function meta(name: string, said: Partial<ObjectMeta> = {}): ObjectMeta {
-  return { name, namespace: 'default', labels: {}, annotations: {}, deletionTimestamp: null, ownerReferences: [], ...said };
+  return {
+    name,
+    namespace: 'default',
+    labels: {},
+    annotations: {},
+    creationTimestamp: null,
+    deletionTimestamp: null,
+    ownerReferences: [],
+    ...said,
+  };
 }
 
 export function node(
@@ -42,6 +51,9 @@ export function container(said: Partial<Container> = {}): Container {
     livenessProbe: null,
     startupProbe: null,
     restartPolicy: null,
+    command: [],
+    args: [],
+    preStop: null,
     resources: { cpuRequest: null, memoryRequest: null, hasLimits: false },
     ...said,
   };
@@ -72,6 +84,9 @@ export function podSpec(said: Partial<PodSpec> = {}): PodSpec {
     dnsConfig: null,
     hostAliases: [],
     enableServiceLinks: true,
+    restartPolicy: 'Always',
+    terminationGracePeriodSeconds: 30,
+    readinessGates: [],
     ...said,
   };
 }
@@ -82,12 +97,12 @@ export function pod(name: string, said: { metadata?: Partial<ObjectMeta>; spec?:
 
 /** As the kubelet reports a Pod that runs. */
 export function running(address: string, said: Partial<PodStatus> = {}): PodStatus {
-  return { phase: 'Running', podIPs: [ip(address)], ready: true, reported: true, ...said };
+  return { phase: 'Running', podIPs: [ip(address)], reason: null, containers: [], ready: true, reported: true, ...said };
 }
 
 /** A status that fixes an address and says no more. */
 export function at(address: string): PodStatus {
-  return { phase: 'Pending', podIPs: [ip(address)], ready: false, reported: false };
+  return { phase: 'Pending', podIPs: [ip(address)], reason: null, containers: [], ready: false, reported: false };
 }
 
 export function servicePort(number: number, said: Partial<ServicePort> = {}): ServicePort {

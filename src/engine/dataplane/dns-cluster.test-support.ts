@@ -20,6 +20,7 @@ function meta(path: string, more: Partial<ObjectMeta> = {}): ObjectMeta {
     name: name ?? '',
     labels: {},
     annotations: {},
+    creationTimestamp: null,
     deletionTimestamp: null,
     ownerReferences: [],
     ...more,
@@ -112,9 +113,12 @@ export function pod(path: string, address: string, spec: Partial<PodSpec> = {}):
       dnsConfig: null,
       hostAliases: [],
       enableServiceLinks: true,
+      restartPolicy: 'Always',
+      terminationGracePeriodSeconds: 30,
+      readinessGates: [],
       ...spec,
     },
-    status: { phase: 'Running', podIPs: [ip(address)], ready: true, reported: true },
+    status: { phase: 'Running', podIPs: [ip(address)], reason: null, containers: [], ready: true, reported: true },
   };
 }
 

@@ -11,6 +11,7 @@ export function decodeMeta(raw: Raw, namespaced: boolean): ObjectMeta {
     namespace: namespaced ? (text(meta.namespace) ?? 'default') : null,
     labels: labels(meta.labels),
     annotations: labels(meta.annotations),
+    creationTimestamp: text(meta.creationTimestamp),
     deletionTimestamp: text(meta.deletionTimestamp),
     ownerReferences: list(meta.ownerReferences).map((owner) => {
       const { kind, name, controller } = map(owner);

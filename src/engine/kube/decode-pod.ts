@@ -1,9 +1,10 @@
 // A Pod and its parts, with the defaults that the API server fills in (SetDefaults_Pod, SetDefaults_Probe; k8s.io/kubernetes/pkg/apis/core/v1/defaults.go).
 
 import { type Ip, parseIp } from '../net/ip';
+import { decodeContainerStatus } from './decode-container-status';
 import { decodeMeta } from './decode-meta';
 import { isPresent, labels, list, map, type Raw, text, texts, truth, whole, word } from './fields';
-import type { Container, ContainerPort, Pod, PodSpec, PodStatus, Probe, ServiceProtocol, Toleration } from './pod';
+import type { Container, ContainerPort, LifecycleHook, Pod, PodSpec, PodStatus, Probe, ServiceProtocol, Toleration } from './pod';
 import type { PodTemplate } from './workload';
 
 export const PROTOCOLS: readonly ServiceProtocol[] = ['TCP', 'UDP', 'SCTP'];
@@ -37,6 +38,9 @@ function decodePodSpec(spec: Raw): PodSpec {
     dnsConfig: isPresent(spec.dnsConfig) ? decodeDnsConfig(map(spec.dnsConfig)) : null,
     hostAliases: list(spec.hostAliases).flatMap((alias) => decodeHostAlias(map(alias))),
     enableServiceLinks: truth(spec.enableServiceLinks, true),
+    restartPolicy: word(spec.restartPolicy, ['Always', 'OnFailure', 'Never'], 'Always'),
+    terminationGracePeriodSeconds: whole(spec.terminationGracePeriodSeconds) ?? 30,
+    readinessGates: list(spec.readinessGates).flatMap((gate) => text(map(gate).conditionType) ?? []),
   };
 }
 
@@ -53,12 +57,13 @@ function decodeDnsConfig(config: Raw): NonNullable<PodSpec['dnsConfig']> {
   };
 }
 
-function decodeToleration({ key, operator, value, effect }: Raw): Toleration {
+function decodeToleration({ key, operator, value, effect, tolerationSeconds }: Raw): Toleration {
   return {
     key: text(key) ?? '',
     operator: word(operator, ['Equal', 'Exists'], 'Equal'),
     value: text(value) ?? '',
     effect: text(effect) ?? '',
+    tolerationSeconds: whole(tolerationSeconds),
   };
 }
 
@@ -73,6 +78,9 @@ function decodeContainer(container: Raw): Container {
     livenessProbe: decodeProbe(container.livenessProbe),
     startupProbe: decodeProbe(container.startupProbe),
     restartPolicy: container.restartPolicy === 'Always' ? 'Always' : null,
+    command: texts(container.command),
+    args: texts(container.args),
+    preStop: decodeHook(map(container.lifecycle).preStop),
     resources: { cpuRequest: quantity(requests.cpu), memoryRequest: quantity(requests.memory), hasLimits: isPresent(resources.limits) },
   };
 }
@@ -104,6 +112,14 @@ function decodeProbe(value: unknown): Probe | null {
   };
 }
 
+function decodeHook(value: unknown): LifecycleHook | null {
+  const hook = map(value);
+  const http = map(hook.httpGet);
+  if (isPresent(hook.sleep)) return { kind: 'sleep', seconds: whole(map(hook.sleep).seconds) ?? 0 };
+  if (isPresent(hook.httpGet)) return { kind: 'http', path: text(http.path) ?? '/', port: portOf(http.port) };
+  return isPresent(hook.exec) ? { kind: 'exec', command: texts(map(hook.exec).command) } : null;
+}
+
 function decodeAction(probe: Raw): Probe['action'] {
   const http = map(probe.httpGet);
   if (isPresent(probe.httpGet)) return { kind: 'http', path: text(http.path) ?? '/', port: portOf(http.port) };
@@ -127,6 +143,8 @@ function decodePodStatus(status: Raw): PodStatus {
   return {
     phase: word(status.phase, ['Pending', 'Running', 'Succeeded', 'Failed', 'Unknown'], podIPs.length > 0 ? 'Running' : 'Pending'),
     podIPs,
+    reason: text(status.reason),
+    containers: [...list(status.initContainerStatuses), ...list(status.containerStatuses)].map((one) => decodeContainerStatus(map(one))),
     ready: ready?.status === 'True',
     reported: isPresent(status.phase) || list(status.conditions).length > 0,
   };

@@ -21,6 +21,8 @@ export interface ObjectMeta {
   readonly namespace: string | null;
   readonly labels: Labels;
   readonly annotations: Labels;
+  /** RFC 3339, as the API server writes times; null where nobody said when. */
+  readonly creationTimestamp: string | null;
   readonly deletionTimestamp: string | null;
   readonly ownerReferences: readonly { readonly kind: string; readonly name: string; readonly controller: boolean }[];
 }

@@ -36,14 +36,26 @@ export interface Container {
   readonly startupProbe: Probe | null;
   /** For an init container `Always` makes a sidecar. */
   readonly restartPolicy: 'Always' | null;
+  /** What the image is started with instead of its own; empty where it starts as it is. */
+  readonly command: readonly string[];
+  readonly args: readonly string[];
+  readonly preStop: LifecycleHook | null;
   readonly resources: { readonly cpuRequest: string | null; readonly memoryRequest: string | null; readonly hasLimits: boolean };
 }
+
+/** What the kubelet does in a container before it ends it. */
+export type LifecycleHook =
+  | { readonly kind: 'sleep'; readonly seconds: number }
+  | { readonly kind: 'exec'; readonly command: readonly string[] }
+  | { readonly kind: 'http'; readonly path: string; readonly port: number | string };
 
 export interface Toleration {
   readonly key: string;
   readonly operator: 'Equal' | 'Exists';
   readonly value: string;
   readonly effect: string;
+  /** For NoExecute: how long the Pod stays; null for ever. */
+  readonly tolerationSeconds: number | null;
 }
 
 export interface PodSpec {
@@ -63,11 +75,45 @@ export interface PodSpec {
   } | null;
   readonly hostAliases: readonly { readonly ip: Ip; readonly hostnames: readonly string[] }[];
   readonly enableServiceLinks: boolean;
+  readonly restartPolicy: 'Always' | 'OnFailure' | 'Never';
+  /** How long its programs may take to end after they were told to. */
+  readonly terminationGracePeriodSeconds: number;
+  /** Conditions that others must set to True before it counts as ready. */
+  readonly readinessGates: readonly string[];
+}
+
+export interface Termination {
+  readonly exitCode: number;
+  /** `Completed`, `Error`, `OOMKilled`. */
+  readonly reason: string;
+  readonly startedAt: string | null;
+  readonly finishedAt: string | null;
+}
+
+export type ContainerState =
+  /** `ContainerCreating`, `PodInitializing`, `ErrImagePull`, `CrashLoopBackOff` … */
+  | { readonly kind: 'waiting'; readonly reason: string }
+  | { readonly kind: 'running'; readonly startedAt: string | null }
+  | ({ readonly kind: 'terminated' } & Termination);
+
+/** What the kubelet reports of one container. */
+export interface ContainerStatus {
+  readonly name: string;
+  readonly state: ContainerState;
+  readonly last: Termination | null;
+  readonly ready: boolean;
+  /** It runs, and its startup probe, where it has one, succeeded. */
+  readonly started: boolean;
+  readonly restartCount: number;
 }
 
 export interface PodStatus {
   readonly phase: 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Unknown';
   readonly podIPs: readonly Ip[];
+  /** Why it is in this phase, in a word: `Evicted`, `NodeLost`; null usually. */
+  readonly reason: string | null;
+  /** Of init containers, sidecars and containers, by name; empty where nobody reported. */
+  readonly containers: readonly ContainerStatus[];
   /** The Ready condition is True. */
   readonly ready: boolean;
   /** Whether the manifest states a phase or a condition. A status of addresses alone fixes these and leaves the rest to the control plane. */

@@ -1,0 +1,32 @@
+// What a command-line tool sees of the cluster: the API server at one moment, and what can be asked of it. Every question leaves the
+// server as it was; a change gives the server after it. The moment of a settled cluster has no next one.
+
+import type { ObjectRef } from './kube/ref';
+import type { Loaded } from './loaded';
+import type { JsonMap, StoredObject } from './objects';
+import type { Sent } from './send';
+import type { ScenarioRequest } from './view';
+
+/** What a client has the API server do. */
+export type ApiChange =
+  /** The manifest of the user becomes this text, and is applied: new objects are created, changed ones configured, lost ones deleted. */
+  | { readonly kind: 'manifest'; readonly text: string }
+  /** An object is deleted, whoever made it. Its controller may make another. */
+  | { readonly kind: 'delete'; readonly object: ObjectRef; readonly gracePeriodSeconds: number | null; readonly cascade: boolean }
+  /** A merge patch (RFC 7386) of an object that stands in no manifest: one that a controller made, or that we added. */
+  | { readonly kind: 'patch'; readonly object: ObjectRef; readonly patch: JsonMap };
+
+export interface ApiServer {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** What the user wrote: the text in the editor. */
+  readonly manifest: string;
+  /** Every object, kind by kind, each kind by namespace and name. */
+  readonly objects: readonly StoredObject[];
+  /** The cluster behind it, for what a shell on a node or in a Pod shows. */
+  readonly loaded: Loaded;
+  readonly change: (change: ApiChange) => ApiServer;
+  /** The next moment at which an object changes; null where none will for an hour. */
+  readonly next: () => ApiServer | null;
+  readonly send: (request: ScenarioRequest, seed: number) => Sent;
+}
