@@ -10,6 +10,7 @@ import type { ObjectRef } from '../kube/ref';
 import { contains, formatCidr, overlaps } from '../net/cidr';
 import { family } from '../net/ip';
 import type { RunningPod } from './cluster';
+import { templatesOf } from './inventory';
 import { DEFAULT_CLUSTER_RANGE } from './nodes';
 import type { Reviewed } from './reviewed';
 import { clusterIPsOf } from './services';
@@ -158,8 +159,9 @@ function namespaces({ text }: Reviewed): readonly Finding[] {
   const objects = [
     ...text.pods,
     ...text.services,
-    ...text.deployments,
-    ...text.replicaSets,
+    ...templatesOf(text),
+    ...text.jobs,
+    ...text.cronJobs,
     ...text.endpoints,
     ...text.endpointSlices,
     ...text.configMaps,

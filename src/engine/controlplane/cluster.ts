@@ -1,16 +1,20 @@
 // The cluster after the controllers have settled: every object, those of the user and those that were made.
 
 import type { ConfigMap } from '../kube/config-map';
+import type { CronJob } from '../kube/cron-job';
+import type { DaemonSet } from '../kube/daemon-set';
 import type { EndpointSlice, Endpoints } from '../kube/endpoints';
 import type { Gateway, HttpRoute, ReferenceGrant } from '../kube/gateway';
 import type { Ingress, IngressClass } from '../kube/ingress';
+import type { Job } from '../kube/job';
 import type { OtherObject } from '../kube/meta';
 import type { Namespace } from '../kube/namespace';
 import type { NetworkPolicy } from '../kube/network-policy';
 import type { Node } from '../kube/node';
 import type { Pod, PodStatus } from '../kube/pod';
 import type { Service } from '../kube/service';
-import type { Deployment, ReplicaSet } from '../kube/workload';
+import type { ControllerRevision, StatefulSet } from '../kube/stateful-set';
+import type { Deployment, ReplicaSet, ReplicationController } from '../kube/workload';
 import type { Cidr } from '../net/cidr';
 import type { Ip } from '../net/ip';
 import type { ResolvConf, ZoneRecord } from '../net/zone';
@@ -78,6 +82,13 @@ export interface Cluster {
   readonly endpointSlices: readonly EndpointSlice[];
   readonly deployments: readonly Deployment[];
   readonly replicaSets: readonly ReplicaSet[];
+  readonly replicationControllers: readonly ReplicationController[];
+  readonly statefulSets: readonly StatefulSet[];
+  readonly daemonSets: readonly DaemonSet[];
+  /** The templates that StatefulSets and DaemonSets have, or had. */
+  readonly controllerRevisions: readonly ControllerRevision[];
+  readonly jobs: readonly Job[];
+  readonly cronJobs: readonly CronJob[];
   readonly configMaps: readonly ConfigMap[];
   readonly networkPolicies: readonly NetworkPolicy[];
   /** With the class that admission gave them. */

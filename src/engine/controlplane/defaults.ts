@@ -3,6 +3,7 @@
 // They give way to an object of the same name, and to every address that the text fixes. Facts: api.md of kubeadm and MicroK8s
 // (names, labels, ports), the Corefile of both for what CoreDNS serves.
 
+import { NO_AFFINITY } from '../kube/affinity';
 import { type EndpointSlice, SERVICE_NAME_LABEL } from '../kube/endpoints';
 import type { ApiObject, Labels, ObjectMeta } from '../kube/meta';
 import { selects } from '../kube/meta';
@@ -11,10 +12,10 @@ import type { Node } from '../kube/node';
 import type { Container, ContainerPort, PodSpec } from '../kube/pod';
 import { compareText } from '../kube/ref';
 import type { Service, ServicePort } from '../kube/service';
-import type { Deployment } from '../kube/workload';
+import { DEPLOYMENT_DEFAULTS, type Deployment } from '../kube/workload';
 import { addressAt, type Cidr, formatCidr, size } from '../net/cidr';
 import { family, type Ip } from '../net/ip';
-import type { Inventory } from './inventory';
+import { type Inventory, templatesOf } from './inventory';
 import { DNS_SERVICE } from './listening';
 import { MICROK8S_RANGE } from './ranges';
 
@@ -26,7 +27,7 @@ export const DEFAULT_NODES: readonly Node[] = ['node-1', 'node-2'].map((name) =>
   kind: 'Node',
   metadata: meta(name, null, {}),
   spec: { podCIDRs: [], unschedulable: false, taints: [] },
-  status: { internalIPs: [], externalIPs: [], ready: true },
+  status: { internalIPs: [], externalIPs: [], ready: true, allocatable: { cpu: null, memory: null, pods: null } },
 }));
 
 /** The labels that the kubelet puts on its own Node (initialNode of kubelet_node_status.go); those of the text stay. */
@@ -95,7 +96,7 @@ function hasEndpoints(text: Inventory, service: Service): boolean {
 function hasNameServer(text: Inventory, dns: Service): boolean {
   if (dns.spec.selector === null) return true;
   const inPlace = ({ metadata }: { metadata: ObjectMeta }): boolean => metadata.namespace === DNS_SERVICE.namespace;
-  const workloads = [...text.deployments, ...text.replicaSets].filter(inPlace);
+  const workloads = templatesOf(text).filter(inPlace);
   if ([...workloads, ...text.others.filter(inPlace)].some(({ metadata }) => metadata.name === 'coredns')) return true;
   const labels = [
     ...text.pods.filter(inPlace).map((pod) => pod.metadata.labels),
@@ -151,8 +152,10 @@ function coreDNS(): Deployment {
     spec: {
       replicas: 2,
       selector: { matchLabels: DNS_LABELS, matchExpressions: [] },
-      template: { metadata: { labels: DNS_LABELS, annotations: {} }, spec: CORE_DNS_POD },
+      template: { metadata: { labels: DNS_LABELS, annotations: {} }, spec: CORE_DNS_POD, written: {} },
+      ...DEPLOYMENT_DEFAULTS,
     },
+    status: { conditions: [] },
   };
 }
 
@@ -179,6 +182,8 @@ const CORE_DNS_POD: PodSpec = {
     { key: 'CriticalAddonsOnly', operator: 'Exists', value: '', effect: '', tolerationSeconds: null },
     { key: CONTROL_PLANE_LABEL, operator: 'Exists', value: '', effect: 'NoSchedule', tolerationSeconds: null },
   ],
+  affinity: NO_AFFINITY,
+  topologySpreadConstraints: [],
   hostNetwork: false,
   hostname: null,
   subdomain: null,

@@ -1,15 +1,16 @@
 // The Ingress controller that we add for convenience where the text has an Ingress and nobody who reads it: ingress-nginx behind a load
 // balancer, as its Helm chart installs it, with its class `nginx`. The class is not marked as default, as in that chart.
 
+import { NO_AFFINITY } from '../kube/affinity';
 import type { IngressClass } from '../kube/ingress';
 import type { ApiObject, Labels } from '../kube/meta';
 import type { PodSpec } from '../kube/pod';
 import type { Service } from '../kube/service';
-import type { Deployment } from '../kube/workload';
+import { DEPLOYMENT_DEFAULTS, type Deployment } from '../kube/workload';
 import type { ClusterSettings } from './cluster';
 import { containerPort, meta, service, servicePort } from './defaults';
 import { controllerServices, isController, NGINX_CONTROLLER } from './ingress';
-import type { Inventory } from './inventory';
+import { type Inventory, templatesOf } from './inventory';
 
 const NAMESPACE = 'ingress-nginx';
 const NAME = 'ingress-nginx-controller';
@@ -30,7 +31,7 @@ export function missingController(text: Inventory, settings: ClusterSettings): r
 function hasController(text: Inventory, settings: ClusterSettings): boolean {
   const labels = [
     ...text.pods.map(({ metadata }) => metadata.labels),
-    ...[...text.deployments, ...text.replicaSets].map(({ spec }) => spec.template.metadata.labels),
+    ...templatesOf(text).map(({ spec }) => spec.template.metadata.labels),
   ];
   return controllerServices({ ...text, settings }).length > 0 || labels.some(isController);
 }
@@ -52,8 +53,10 @@ function controllerDeployment(): Deployment {
     spec: {
       replicas: 1,
       selector: { matchLabels: LABELS, matchExpressions: [] },
-      template: { metadata: { labels: LABELS, annotations: {} }, spec: POD },
+      template: { metadata: { labels: LABELS, annotations: {} }, spec: POD, written: {} },
+      ...DEPLOYMENT_DEFAULTS,
     },
+    status: { conditions: [] },
   };
 }
 
@@ -77,6 +80,8 @@ const POD: PodSpec = {
   nodeName: null,
   nodeSelector: {},
   tolerations: [],
+  affinity: NO_AFFINITY,
+  topologySpreadConstraints: [],
   hostNetwork: false,
   hostname: null,
   subdomain: null,

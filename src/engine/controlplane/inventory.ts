@@ -1,16 +1,20 @@
 // The objects of a manifest by kind, each kind in order of the text, and the addresses that they fix.
 
 import type { ConfigMap } from '../kube/config-map';
+import type { CronJob } from '../kube/cron-job';
+import type { DaemonSet } from '../kube/daemon-set';
 import type { EndpointSlice, Endpoints } from '../kube/endpoints';
 import type { Gateway, HttpRoute, ReferenceGrant } from '../kube/gateway';
 import type { Ingress, IngressClass } from '../kube/ingress';
+import type { Job } from '../kube/job';
 import type { ApiObject, OtherObject } from '../kube/meta';
 import type { Namespace } from '../kube/namespace';
 import type { NetworkPolicy } from '../kube/network-policy';
 import type { Node } from '../kube/node';
 import type { Pod } from '../kube/pod';
 import type { Service } from '../kube/service';
-import type { Deployment, ReplicaSet } from '../kube/workload';
+import type { ControllerRevision, StatefulSet } from '../kube/stateful-set';
+import type { Deployment, ReplicaSet, ReplicationController } from '../kube/workload';
 import { type Ip, parseIp } from '../net/ip';
 import { clusterIPsOf } from './services';
 
@@ -23,6 +27,12 @@ export interface Inventory {
   readonly endpointSlices: readonly EndpointSlice[];
   readonly deployments: readonly Deployment[];
   readonly replicaSets: readonly ReplicaSet[];
+  readonly replicationControllers: readonly ReplicationController[];
+  readonly statefulSets: readonly StatefulSet[];
+  readonly daemonSets: readonly DaemonSet[];
+  readonly controllerRevisions: readonly ControllerRevision[];
+  readonly jobs: readonly Job[];
+  readonly cronJobs: readonly CronJob[];
   readonly configMaps: readonly ConfigMap[];
   readonly networkPolicies: readonly NetworkPolicy[];
   readonly ingresses: readonly Ingress[];
@@ -43,6 +53,12 @@ export function inventory(objects: readonly ApiObject[]): Inventory {
     endpointSlices: objects.filter((object) => object.kind === 'EndpointSlice'),
     deployments: objects.filter((object) => object.kind === 'Deployment'),
     replicaSets: objects.filter((object) => object.kind === 'ReplicaSet'),
+    replicationControllers: objects.filter((object) => object.kind === 'ReplicationController'),
+    statefulSets: objects.filter((object) => object.kind === 'StatefulSet'),
+    daemonSets: objects.filter((object) => object.kind === 'DaemonSet'),
+    controllerRevisions: objects.filter((object) => object.kind === 'ControllerRevision'),
+    jobs: objects.filter((object) => object.kind === 'Job'),
+    cronJobs: objects.filter((object) => object.kind === 'CronJob'),
     configMaps: objects.filter((object) => object.kind === 'ConfigMap'),
     networkPolicies: objects.filter((object) => object.kind === 'NetworkPolicy'),
     ingresses: objects.filter((object) => object.kind === 'Ingress'),
@@ -52,6 +68,11 @@ export function inventory(objects: readonly ApiObject[]): Inventory {
     referenceGrants: objects.filter((object) => object.kind === 'ReferenceGrant'),
     others: objects.filter((object) => object.kind === 'Other'),
   };
+}
+
+/** Every object that makes Pods which stay. */
+export function templatesOf(text: Inventory): readonly (Deployment | ReplicaSet | ReplicationController | StatefulSet | DaemonSet)[] {
+  return [...text.deployments, ...text.replicaSets, ...text.replicationControllers, ...text.statefulSets, ...text.daemonSets];
 }
 
 /** Every address that the text gives to something or speaks of. */

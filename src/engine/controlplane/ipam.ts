@@ -79,7 +79,7 @@ export function assignPrivately(pods: readonly Pod[], nodes: readonly Node[], as
 }
 
 /** What the API server writes into the status of a new Pod. */
-const PENDING: PodStatus = { phase: 'Pending', podIPs: [], reason: null, containers: [], ready: false, reported: false };
+const PENDING: PodStatus = { phase: 'Pending', podIPs: [], reason: null, containers: [], ready: false, readySince: null, reported: false };
 
 function onePerFamily(ranges: readonly Cidr[]): readonly Cidr[] {
   return ranges.filter((range, index) => ranges.findIndex((other) => family(other.network) === family(range.network)) === index);

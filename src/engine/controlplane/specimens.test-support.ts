@@ -1,12 +1,13 @@
 // Objects for the tests of this floor: what matters is said, the rest is as the API server defaults it.
 
+import { NO_AFFINITY } from '../kube/affinity';
 import type { Endpoint, EndpointSlice, Endpoints } from '../kube/endpoints';
 import { SERVICE_NAME_LABEL } from '../kube/endpoints';
 import type { Labels, ObjectMeta } from '../kube/meta';
 import type { Node } from '../kube/node';
 import type { Container, ContainerPort, Pod, PodSpec, PodStatus, Probe } from '../kube/pod';
 import type { Service, ServicePort } from '../kube/service';
-import type { Deployment, ReplicaSet } from '../kube/workload';
+import { DEPLOYMENT_DEFAULTS, type Deployment, type ReplicaSet } from '../kube/workload';
 import { cidr } from '../net/cidr';
 import { ip } from '../net/ip';
 
@@ -34,7 +35,12 @@ export function node(
     kind: 'Node',
     metadata: meta(name, { namespace: null, labels }),
     spec: { podCIDRs: podCIDR === null ? [] : [cidr(podCIDR)], unschedulable: false, taints: [], ...spec },
-    status: { internalIPs: address === null ? [] : [ip(address)], externalIPs: [], ready },
+    status: {
+      internalIPs: address === null ? [] : [ip(address)],
+      externalIPs: [],
+      ready,
+      allocatable: { cpu: null, memory: null, pods: null },
+    },
   };
 }
 
@@ -77,6 +83,8 @@ export function podSpec(said: Partial<PodSpec> = {}): PodSpec {
     nodeName: null,
     nodeSelector: {},
     tolerations: [],
+    affinity: NO_AFFINITY,
+    topologySpreadConstraints: [],
     hostNetwork: false,
     hostname: null,
     subdomain: null,
@@ -97,12 +105,12 @@ export function pod(name: string, said: { metadata?: Partial<ObjectMeta>; spec?:
 
 /** As the kubelet reports a Pod that runs. */
 export function running(address: string, said: Partial<PodStatus> = {}): PodStatus {
-  return { phase: 'Running', podIPs: [ip(address)], reason: null, containers: [], ready: true, reported: true, ...said };
+  return { phase: 'Running', podIPs: [ip(address)], reason: null, containers: [], ready: true, readySince: null, reported: true, ...said };
 }
 
 /** A status that fixes an address and says no more. */
 export function at(address: string): PodStatus {
-  return { phase: 'Pending', podIPs: [ip(address)], reason: null, containers: [], ready: false, reported: false };
+  return { phase: 'Pending', podIPs: [ip(address)], reason: null, containers: [], ready: false, readySince: null, reported: false };
 }
 
 export function servicePort(number: number, said: Partial<ServicePort> = {}): ServicePort {
@@ -140,7 +148,8 @@ export function service(name: string, said: Partial<Service['spec']> & { metadat
 }
 
 export function deployment(name: string, replicas: number, said: { labels?: Labels; spec?: Partial<PodSpec> } = {}): Deployment {
-  return { kind: 'Deployment', metadata: meta(name), spec: workloadSpec(said.labels ?? { app: name }, replicas, said.spec) };
+  const spec = { ...workloadSpec(said.labels ?? { app: name }, replicas, said.spec), ...DEPLOYMENT_DEFAULTS };
+  return { kind: 'Deployment', metadata: meta(name), spec, status: { conditions: [] } };
 }
 
 export function replicaSet(
@@ -151,11 +160,12 @@ export function replicaSet(
   return { kind: 'ReplicaSet', metadata: meta(name, said.metadata), spec: workloadSpec(said.labels ?? { app: name }, replicas, said.spec) };
 }
 
-function workloadSpec(labels: Labels, replicas: number, spec: Partial<PodSpec> = {}): Deployment['spec'] {
+function workloadSpec(labels: Labels, replicas: number, spec: Partial<PodSpec> = {}): ReplicaSet['spec'] {
   return {
     replicas,
     selector: { matchLabels: labels, matchExpressions: [] },
-    template: { metadata: { labels, annotations: {} }, spec: podSpec(spec) },
+    template: { metadata: { labels, annotations: {} }, spec: podSpec(spec), written: {} },
+    minReadySeconds: 0,
   };
 }
 

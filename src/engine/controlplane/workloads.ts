@@ -116,6 +116,7 @@ function newReplicaSet(deployment: Deployment, pods: readonly Pod[]): ReplicaSet
       replicas: deployment.spec.replicas,
       selector: { ...selector, matchLabels: { ...selector.matchLabels, [TEMPLATE_HASH_LABEL]: replicaSetName.slice(name.length + 1) } },
       template: { ...template, metadata: { ...template.metadata, labels } },
+      minReadySeconds: deployment.spec.minReadySeconds,
     },
   };
 }

@@ -1,6 +1,7 @@
 // Small clusters for the tests of names: only what DNS looks at is said, the rest is what the API server would fill in.
 
 import type { Cluster, RunningPod } from '../controlplane/cluster';
+import { NO_AFFINITY } from '../kube/affinity';
 import { type Endpoint, type EndpointSlice, SERVICE_NAME_LABEL } from '../kube/endpoints';
 import type { ObjectMeta } from '../kube/meta';
 import type { PodSpec } from '../kube/pod';
@@ -106,6 +107,8 @@ export function pod(path: string, address: string, spec: Partial<PodSpec> = {}):
       nodeName: 'node-1',
       nodeSelector: {},
       tolerations: [],
+      affinity: NO_AFFINITY,
+      topologySpreadConstraints: [],
       hostNetwork: false,
       hostname: null,
       subdomain: null,
@@ -118,7 +121,7 @@ export function pod(path: string, address: string, spec: Partial<PodSpec> = {}):
       readinessGates: [],
       ...spec,
     },
-    status: { phase: 'Running', podIPs: [ip(address)], reason: null, containers: [], ready: true, reported: true },
+    status: { phase: 'Running', podIPs: [ip(address)], reason: null, containers: [], ready: true, readySince: null, reported: true },
   };
 }
 
@@ -136,6 +139,12 @@ export function cluster(said: Partial<Cluster>): Cluster {
     endpointSlices: [],
     deployments: [],
     replicaSets: [],
+    replicationControllers: [],
+    statefulSets: [],
+    daemonSets: [],
+    controllerRevisions: [],
+    jobs: [],
+    cronJobs: [],
     configMaps: [],
     networkPolicies: [],
     ingresses: [],

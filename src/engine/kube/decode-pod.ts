@@ -1,6 +1,7 @@
 // A Pod and its parts, with the defaults that the API server fills in (SetDefaults_Pod, SetDefaults_Probe; k8s.io/kubernetes/pkg/apis/core/v1/defaults.go).
 
 import { type Ip, parseIp } from '../net/ip';
+import { decodeAffinity, decodeSpreadConstraint } from './decode-affinity';
 import { decodeContainerStatus } from './decode-container-status';
 import { decodeMeta } from './decode-meta';
 import { isPresent, labels, list, map, type Raw, text, texts, truth, whole, word } from './fields';
@@ -21,7 +22,11 @@ export function decodePod(raw: Raw): Pod {
 export function decodeTemplate(value: unknown): PodTemplate {
   const template = map(value);
   const meta = map(template.metadata);
-  return { metadata: { labels: labels(meta.labels), annotations: labels(meta.annotations) }, spec: decodePodSpec(map(template.spec)) };
+  return {
+    metadata: { labels: labels(meta.labels), annotations: labels(meta.annotations) },
+    spec: decodePodSpec(map(template.spec)),
+    written: template,
+  };
 }
 
 function decodePodSpec(spec: Raw): PodSpec {
@@ -31,6 +36,8 @@ function decodePodSpec(spec: Raw): PodSpec {
     nodeName: text(spec.nodeName),
     nodeSelector: labels(spec.nodeSelector),
     tolerations: list(spec.tolerations).map((toleration) => decodeToleration(map(toleration))),
+    affinity: decodeAffinity(map(spec.affinity)),
+    topologySpreadConstraints: list(spec.topologySpreadConstraints).map((one) => decodeSpreadConstraint(map(one))),
     hostNetwork: truth(spec.hostNetwork, false),
     hostname: text(spec.hostname),
     subdomain: text(spec.subdomain),
@@ -146,6 +153,7 @@ function decodePodStatus(status: Raw): PodStatus {
     reason: text(status.reason),
     containers: [...list(status.initContainerStatuses), ...list(status.containerStatuses)].map((one) => decodeContainerStatus(map(one))),
     ready: ready?.status === 'True',
+    readySince: ready?.status === 'True' ? text(ready.lastTransitionTime) : null,
     reported: isPresent(status.phase) || list(status.conditions).length > 0,
   };
 }

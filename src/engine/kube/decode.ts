@@ -7,13 +7,22 @@ import { decodeGateway, decodeHttpRoute, decodeReferenceGrant } from './decode-g
 import { decodeIngress, decodeIngressClass } from './decode-ingress';
 import { decodeMeta } from './decode-meta';
 import { decodeNetworkPolicy } from './decode-network-policy';
-import { decodePod, decodeTemplate } from './decode-pod';
-import { decodeSelector } from './decode-selector';
+import { decodePod } from './decode-pod';
 import { decodeService } from './decode-service';
-import { labels, list, map, type Raw, text, texts, truth, whole, word } from './fields';
+import {
+  decodeControllerRevision,
+  decodeCronJob,
+  decodeDaemonSet,
+  decodeDeployment,
+  decodeJob,
+  decodeReplicaSet,
+  decodeReplicationController,
+  decodeStatefulSet,
+} from './decode-workload';
+import { labels, list, map, type Raw, text, texts, truth, word } from './fields';
 import type { ApiObject, ObjectMeta, OtherObject } from './meta';
 import type { Node } from './node';
-import type { Deployment, ReplicaSet } from './workload';
+import { parseMillis, parseQuantity } from './quantity';
 
 /** Kinds without a namespace. */
 export const CLUSTER_WIDE: readonly string[] = [
@@ -63,9 +72,21 @@ export function decode(raw: Raw): ApiObject {
     case 'gateway.networking.k8s.io/v1beta1 ReferenceGrant':
       return decodeReferenceGrant(raw);
     case 'apps/v1 Deployment':
-      return { kind: 'Deployment', ...decodeWorkload(raw) };
+      return decodeDeployment(raw);
     case 'apps/v1 ReplicaSet':
-      return { kind: 'ReplicaSet', ...decodeWorkload(raw) };
+      return decodeReplicaSet(raw);
+    case 'v1 ReplicationController':
+      return decodeReplicationController(raw);
+    case 'apps/v1 StatefulSet':
+      return decodeStatefulSet(raw);
+    case 'apps/v1 DaemonSet':
+      return decodeDaemonSet(raw);
+    case 'apps/v1 ControllerRevision':
+      return decodeControllerRevision(raw);
+    case 'batch/v1 Job':
+      return decodeJob(raw);
+    case 'batch/v1 CronJob':
+      return decodeCronJob(raw);
     default:
       return decodeOther(raw);
   }
@@ -111,14 +132,18 @@ function decodeNode(raw: Raw): Node {
         };
       }),
     },
-    status: { internalIPs: ofType('InternalIP'), externalIPs: ofType('ExternalIP'), ready: ready === undefined || ready.status === 'True' },
+    status: {
+      internalIPs: ofType('InternalIP'),
+      externalIPs: ofType('ExternalIP'),
+      ready: ready === undefined || ready.status === 'True',
+      allocatable: decodeAllocatable(map(raw.status)),
+    },
   };
 }
 
-function decodeWorkload(raw: Raw): Omit<Deployment, 'kind'> & Omit<ReplicaSet, 'kind'> {
-  const spec = map(raw.spec);
-  return {
-    metadata: decodeMeta(raw, true),
-    spec: { replicas: whole(spec.replicas) ?? 1, selector: decodeSelector(map(spec.selector)), template: decodeTemplate(spec.template) },
-  };
+/** What the machine has, where nobody says how much of it is for Pods. */
+function decodeAllocatable({ allocatable, capacity }: Raw): Node['status']['allocatable'] {
+  const of = { ...map(capacity), ...map(allocatable) };
+  const quantity = (value: unknown): string => (typeof value === 'number' ? String(value) : (text(value) ?? ''));
+  return { cpu: parseMillis(quantity(of.cpu)), memory: parseQuantity(quantity(of.memory)), pods: parseQuantity(quantity(of.pods)) };
 }

@@ -2,16 +2,20 @@
 // defaults filled in, nulls gone. Fields that play no part in the network are kept in the manifest and left out of these types.
 
 import type { ConfigMap } from './config-map';
+import type { CronJob } from './cron-job';
+import type { DaemonSet } from './daemon-set';
 import type { EndpointSlice, Endpoints } from './endpoints';
 import type { Gateway, HttpRoute, ReferenceGrant } from './gateway';
 import type { Ingress, IngressClass } from './ingress';
+import type { Job } from './job';
 import type { Namespace } from './namespace';
 import type { NetworkPolicy } from './network-policy';
 import type { Node } from './node';
 import type { Pod } from './pod';
 import type { ObjectRef } from './ref';
 import type { Service } from './service';
-import type { Deployment, ReplicaSet } from './workload';
+import type { ControllerRevision, StatefulSet } from './stateful-set';
+import type { Deployment, ReplicaSet, ReplicationController } from './workload';
 
 export type Labels = Readonly<Record<string, string>>;
 
@@ -43,6 +47,12 @@ export type ApiObject =
   | Service
   | Deployment
   | ReplicaSet
+  | ReplicationController
+  | StatefulSet
+  | DaemonSet
+  | ControllerRevision
+  | Job
+  | CronJob
   | Endpoints
   | EndpointSlice
   | ConfigMap

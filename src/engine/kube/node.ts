@@ -25,5 +25,7 @@ export interface Node {
     readonly externalIPs: readonly Ip[];
     /** False only where a Ready condition says so. */
     readonly ready: boolean;
+    /** What Pods may ask for in all: thousandths of a core, bytes, Pods; null where nobody says. */
+    readonly allocatable: { readonly cpu: number | null; readonly memory: number | null; readonly pods: number | null };
   };
 }

@@ -2,6 +2,7 @@
 
 import type { Ip } from '../net/ip';
 import type { Protocol } from '../net/packet';
+import type { Affinity, SpreadConstraint } from './affinity';
 import type { Labels, ObjectMeta } from './meta';
 
 export type ServiceProtocol = Exclude<Protocol, 'ICMP'>;
@@ -64,6 +65,8 @@ export interface PodSpec {
   readonly nodeName: string | null;
   readonly nodeSelector: Labels;
   readonly tolerations: readonly Toleration[];
+  readonly affinity: Affinity;
+  readonly topologySpreadConstraints: readonly SpreadConstraint[];
   readonly hostNetwork: boolean;
   readonly hostname: string | null;
   readonly subdomain: string | null;
@@ -116,6 +119,8 @@ export interface PodStatus {
   readonly containers: readonly ContainerStatus[];
   /** The Ready condition is True. */
   readonly ready: boolean;
+  /** Since when, as RFC 3339; null where it is not ready, or no clock was at hand. */
+  readonly readySince: string | null;
   /** Whether the manifest states a phase or a condition. A status of addresses alone fixes these and leaves the rest to the control plane. */
   readonly reported: boolean;
 }

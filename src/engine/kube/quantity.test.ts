@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { parseMillis, parseQuantity } from './quantity';
+
+test.each([
+  ['250m', 0.25],
+  ['2', 2],
+  ['1.5', 1.5],
+  ['64Mi', 67_108_864],
+  ['1G', 1_000_000_000],
+  ['1e3', 1000],
+  ['12E', 12e18],
+  ['.5Ki', 512],
+])('the quantity %s is %d', (text, number) => {
+  expect(parseQuantity(text)).toBe(number);
+});
+
+test.each(['', 'much', '1 Gi', '1gi', '--1'])('%j is no quantity', (text) => {
+  expect(parseQuantity(text)).toBeNull();
+});
+
+test('CPU counts in thousandths of a core, rounded up', () => {
+  expect(['100m', '0.1', '2', '1100u', '0.7'].map(parseMillis)).toEqual([100, 100, 2000, 2, 700]);
+});

@@ -1,0 +1,34 @@
+// Quantities of CPU and memory: `250m`, `1.5`, `64Mi`, `1e3` (resource.ParseQuantity).
+
+const SUFFIXES: Readonly<Record<string, number>> = {
+  n: 1e-9,
+  u: 1e-6,
+  m: 1e-3,
+  '': 1,
+  k: 1e3,
+  M: 1e6,
+  G: 1e9,
+  T: 1e12,
+  P: 1e15,
+  E: 1e18,
+  Ki: 2 ** 10,
+  Mi: 2 ** 20,
+  Gi: 2 ** 30,
+  Ti: 2 ** 40,
+  Pi: 2 ** 50,
+  Ei: 2 ** 60,
+};
+
+/** The number that is meant, or null for a text that is no quantity. */
+export function parseQuantity(text: string): number | null {
+  const match = /^([-+]?(?:\d+\.?\d*|\.\d+))(?:([eE][-+]?\d+)|([KMGTPE]i|[numkMGTPE]))?$/.exec(text.trim());
+  if (match === null) return null;
+  return Number(`${match[1]}${match[2] ?? ''}`) * (SUFFIXES[match[3] ?? ''] ?? 1);
+}
+
+/** Thousandths of a core, rounded up, as the scheduler counts CPU (Quantity.MilliValue). */
+export function parseMillis(text: string): number | null {
+  const quantity = parseQuantity(text);
+  // A product such as 0.1 × 1000 may come out a hair too large.
+  return quantity === null ? null : Math.ceil(Number((quantity * 1000).toFixed(6)));
+}
