@@ -7,7 +7,7 @@ import { addressAt, cidr } from '../net/cidr';
 import type { Ip } from '../net/ip';
 import { unreachable } from '../net/unreachable';
 import type { Cluster, ClusterSettings } from './cluster';
-import { matchesSelector } from './workloads';
+import { matchesSelector } from './selector';
 
 const CLOUD = cidr('203.0.113.0/24');
 const FIRST = 90n;

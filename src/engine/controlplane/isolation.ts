@@ -6,8 +6,8 @@ import type { ServiceProtocol } from '../kube/pod';
 import { contains } from '../net/cidr';
 import { type Family, family, type Ip } from '../net/ip';
 import type { Cluster, NetworkName, RunningPod } from './cluster';
+import { matchesSelector } from './selector';
 import { allContainers } from './target-port';
-import { matchesSelector } from './workloads';
 
 /** The networks whose plugin programs NetworkPolicies; Flannel and the plain bridge have nobody who reads them. */
 const ENFORCING: readonly NetworkName[] = ['calico', 'calico-ipip', 'calico-vxlan', 'kindnet'];

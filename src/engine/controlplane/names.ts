@@ -36,3 +36,8 @@ export function replicaSetNameIn(podName: string, deploymentName: string): strin
   const match = new RegExp(`^([${ALPHABET}]{6,10})-[${ALPHABET}]{5}$`).exec(rest);
   return match?.[1] === undefined ? null : `${deploymentName}-${match[1]}`;
 }
+
+/** Whether a name is the other one with a generated end, and perhaps a number before that: `pi-x2v8q`, `pi-0-x2v8q`. */
+export function isGeneratedName(name: string, prefix: string): boolean {
+  return name.startsWith(`${prefix}-`) && new RegExp(`^(?:\\d+-)?[${ALPHABET}]{5}$`).test(name.slice(prefix.length + 1));
+}

@@ -5,8 +5,8 @@ import type { FieldPath } from '../kube/field-path';
 import { type ApiObject, refOf } from '../kube/meta';
 import type { Pod } from '../kube/pod';
 import { formatRef, type ObjectRef } from '../kube/ref';
-import type { Inventory } from './inventory';
-import { controllerOf } from './workloads';
+import { type Inventory, templatesOf } from './inventory';
+import { controllerOf } from './ownership';
 
 export interface Origin {
   readonly object: ObjectRef;
@@ -16,7 +16,7 @@ export interface Origin {
 
 /** The written object behind each Pod and ReplicaSet; null where we added it. */
 export function origins(text: Inventory, replicaSets: Inventory['replicaSets']): (pod: Pod) => Origin | null {
-  const written = new Set([...text.pods, ...text.deployments, ...text.replicaSets].map((object: ApiObject) => formatRef(refOf(object))));
+  const written = new Set([...text.pods, ...templatesOf(text), ...text.jobs].map((object: ApiObject) => formatRef(refOf(object))));
   const makers = new Map(replicaSets.map((each) => [formatRef(refOf(each)), controllerOf(each)]));
   return (pod) => {
     const { namespace } = pod.metadata;

@@ -4,10 +4,10 @@ import type { Finding } from '../kube/finding';
 import { refOf } from '../kube/meta';
 import { mostSimilar } from '../kube/nearest';
 import type { Reviewed } from './reviewed';
-import { MOST_REPLICAS } from './workloads';
+import { MOST_REPLICAS } from './template';
 
 export function adviseOnPlacement(reviewed: Reviewed): readonly Finding[] {
-  return [...unschedulable(reviewed), ...lost(reviewed), ...unmade(reviewed)];
+  return [...unschedulable(reviewed), ...lost(reviewed), ...unmade(reviewed), ...waiting(reviewed)];
 }
 
 function unschedulable({ unplaced, origin }: Reviewed): readonly Finding[] {
@@ -48,14 +48,31 @@ function lost({ cluster, origin }: Reviewed): readonly Finding[] {
 }
 
 function unmade({ text }: Reviewed): readonly Finding[] {
-  return [...text.deployments, ...text.replicaSets]
-    .filter(({ spec }) => spec.replicas > MOST_REPLICAS)
-    .map((workload) => ({
+  const replicas = [...text.deployments, ...text.replicaSets, ...text.replicationControllers, ...text.statefulSets].map((workload) => ({
+    workload,
+    field: 'replicas',
+    wanted: workload.spec.replicas,
+  }));
+  const completions = text.jobs.map((workload) => ({ workload, field: 'completions', wanted: workload.spec.completions ?? 0 }));
+  return [...replicas, ...completions]
+    .filter(({ wanted }) => wanted > MOST_REPLICAS)
+    .map(({ workload, field, wanted }) => ({
       object: refOf(workload),
-      path: ['spec', 'replicas'],
+      path: ['spec', field],
       severity: 'hint',
       code: 'replicas-limited',
-      wanted: workload.spec.replicas,
+      wanted,
       made: MOST_REPLICAS,
     }));
+}
+
+function waiting({ text }: Reviewed): readonly Finding[] {
+  return text.cronJobs.map((cronJob) => ({
+    object: refOf(cronJob),
+    path: ['spec', cronJob.spec.suspend ? 'suspend' : 'schedule'],
+    severity: 'hint',
+    code: 'cron-job-waits',
+    schedule: cronJob.spec.schedule,
+    suspended: cronJob.spec.suspend,
+  }));
 }

@@ -31,6 +31,7 @@ const ROLES: readonly { readonly role: ProbeRole; readonly field: 'readinessProb
 export function started(pod: RunningPod, programs: readonly Listening[], nodes: readonly Node[]): PodStatus {
   if (pod.status.reported) return pod.status;
   const node = nodes.find((each) => each.metadata.name === pod.spec.nodeName);
+  if (node !== undefined && pod.status.phase === 'Succeeded') return pod.status;
   if (node === undefined || pod.status.podIPs.length === 0) return { ...pod.status, phase: 'Pending', ready: false };
   // The node controller sets Ready to False on all Pods of a node that does not answer.
   return { ...pod.status, phase: 'Running', ready: node.status.ready && failingProbes(pod, programs).length === 0 };

@@ -1,15 +1,17 @@
 // The scheduler: a node for every Pod that names none. Filters as in kube-scheduler's default plugins; where it scores with
 // weights and breaks ties at random we take, in this order, the node with fewest soft taints against the Pod, with fewest Pods
 // of the same owner, with fewest Pods, and the first by name.
-// Left out: requests of CPU and memory, affinity, spread constraints, volumes, preemption.
+// Left out: requests of CPU and memory, affinity to Pods, spread constraints, volumes, preemption.
 
 import type { Refusal, Unfit } from '../kube/advice';
 import { refOf, selects } from '../kube/meta';
-import type { Node, Taint } from '../kube/node';
-import type { ContainerPort, Pod, Toleration } from '../kube/pod';
+import type { Node } from '../kube/node';
+import type { ContainerPort, Pod } from '../kube/pod';
 import { compareText, formatRef } from '../kube/ref';
+import { fitsTerms } from './node-affinity';
 import { nodeHolding } from './nodes';
-import { controllerOf } from './workloads';
+import { controllerOf } from './ownership';
+import { CORDON, formatTaint, tolerates, untolerated } from './taints';
 
 export interface Placement {
   /** With `spec.nodeName` where a node was found. */
@@ -62,12 +64,15 @@ function count(pod: Pod, tally: ReadonlyMap<string, Tally>): void {
 
 /** The kubelet of the node that nodeName says takes the Pod, whatever the taints; an address says as much as a name. */
 function bound(pod: Pod, nodes: readonly Node[]): Pod {
-  const [ip] = pod.status?.podIPs ?? [];
-  const holder =
-    pod.spec.nodeName === null && ip !== undefined
-      ? (nodeHolding(ip, nodes) ?? nodes.find((node) => node.status.internalIPs.includes(ip)))
-      : undefined;
-  return holder === undefined ? pod : onNode(pod, holder);
+  const holder = pod.spec.nodeName === null ? nodeOfAddress(pod, nodes) : null;
+  return holder === null ? pod : onNode(pod, holder);
+}
+
+/** The node that the Pod's address belongs to, or is of. */
+export function nodeOfAddress({ status }: Pod, nodes: readonly Node[]): Node | null {
+  const [ip] = status?.podIPs ?? [];
+  if (ip === undefined) return null;
+  return nodeHolding(ip, nodes) ?? nodes.find((node) => node.status.internalIPs.includes(ip)) ?? null;
 }
 
 function onNode(pod: Pod, node: Node): Pod {
@@ -79,7 +84,7 @@ function leastLoaded(pod: Pod, nodes: readonly Node[], tally: ReadonlyMap<string
   const ranked = nodes.map((node) => {
     const here = tally.get(node.metadata.name);
     const siblings = owner === null ? 0 : (here?.perOwner.get(owner) ?? 0);
-    return { node, soft: untolerated(pod, node, ['PreferNoSchedule']).length, siblings, pods: here?.pods ?? 0 };
+    return { node, soft: untolerated(pod.spec.tolerations, node, ['PreferNoSchedule']).length, siblings, pods: here?.pods ?? 0 };
   });
   ranked.sort(
     (a, b) => a.soft - b.soft || a.siblings - b.siblings || a.pods - b.pods || compareText(a.node.metadata.name, b.node.metadata.name),
@@ -94,36 +99,16 @@ function ownerKey(pod: Pod): string | null {
 
 function refusal(pod: Pod, node: Node, taken: readonly TakenPort[]): Refusal | null {
   const refuse = (reason: Unfit, detail: string): Refusal => ({ node: node.metadata.name, reason, detail });
-  if (node.spec.unschedulable && !tolerates(pod, CORDON)) return refuse('cordoned', CORDON.key);
+  if (node.spec.unschedulable && !tolerates(pod.spec.tolerations, CORDON)) return refuse('cordoned', CORDON.key);
   if (!node.status.ready) return refuse('not-ready', node.metadata.name);
-  const [taint] = untolerated(pod, node, ['NoSchedule', 'NoExecute']);
+  const [taint] = untolerated(pod.spec.tolerations, node, ['NoSchedule', 'NoExecute']);
   if (taint !== undefined) return refuse('taint', formatTaint(taint));
   if (!selects(pod.spec.nodeSelector, node.metadata.labels)) return refuse('node-selector', missingLabel(pod, node));
+  if (!fitsTerms(pod.spec, node)) return refuse('node-affinity', '');
   const [port] = hostPorts(pod).filter((each) => taken.some((other) => collide(each, other.port)));
   const holder = port === undefined ? undefined : taken.find((other) => collide(port, other.port))?.by;
   if (port === undefined || holder === undefined) return null;
   return refuse('host-port', `${port.hostPort}/${port.protocol} (${formatRef(refOf(holder))})`);
-}
-
-/** `kubectl cordon` sets spec.unschedulable, which counts as this taint (NodeUnschedulable). */
-const CORDON: Taint = { key: 'node.kubernetes.io/unschedulable', value: '', effect: 'NoSchedule' };
-
-function untolerated(pod: Pod, node: Node, effects: readonly Taint['effect'][]): readonly Taint[] {
-  return node.spec.taints.filter((taint) => effects.includes(taint.effect) && !tolerates(pod, taint));
-}
-
-function tolerates(pod: Pod, taint: Taint): boolean {
-  return pod.spec.tolerations.some((toleration) => isTolerated(toleration, taint));
-}
-
-function isTolerated(toleration: Toleration, taint: Taint): boolean {
-  if (toleration.effect !== '' && toleration.effect !== taint.effect) return false;
-  if (toleration.operator === 'Exists') return toleration.key === '' || toleration.key === taint.key;
-  return toleration.key === taint.key && toleration.value === taint.value;
-}
-
-function formatTaint(taint: Taint): string {
-  return `${taint.key}${taint.value === '' ? '' : `=${taint.value}`}:${taint.effect}`;
 }
 
 function missingLabel(pod: Pod, node: Node): string {

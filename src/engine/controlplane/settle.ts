@@ -2,6 +2,7 @@
 // say. One step follows another as in life: nodes, Service addresses, workloads, scheduler, Pod addresses, probes, EndpointSlices.
 
 import type { Finding } from '../kube/finding';
+import type { Job } from '../kube/job';
 import { type ApiObject, type ObjectMeta, refOf } from '../kube/meta';
 import type { Pod } from '../kube/pod';
 import { compareText, formatRef } from '../kube/ref';
@@ -18,15 +19,17 @@ import { admitted } from './ingress';
 import { missingController } from './ingress-controller';
 import { fixedAddresses, type Inventory, inventory, serviceAddresses } from './inventory';
 import { assignAddresses, assignPrivately } from './ipam';
+import { COMPLETE, countedStatus, ended, isComplete } from './job-status';
 import { listeningOnceStarted } from './listening';
 import { balance } from './load-balancer';
 import { mirror } from './mirroring';
 import { completeNodes, DEFAULT_CLUSTER_RANGE, IPV6_CLUSTER_RANGE, withPrivateRanges } from './nodes';
+import { controllerOf, isActive, isOwnedBy } from './ownership';
 import { coveringPodRange, fallbackServiceRange, podRangeOf, recognisedServiceRange, serviceRangeOfSix } from './ranges';
 import { started } from './readiness';
 import { schedule } from './schedule';
 import { allocate } from './services';
-import { controllerOf, makeWorkloads, type Workloads } from './workloads';
+import { makeWorkloads, type Workloads } from './workloads';
 
 export interface Settled {
   readonly cluster: Cluster;
@@ -42,7 +45,7 @@ export function settle(objects: readonly ApiObject[], settings: ClusterSettings)
   const all = inventory([...everything, ...missingNamespaces([...objects, ...parts])]);
   const allocated = allocate(all.services, serviceRanges(ground), ground.fixed);
   const { services, waiting } = balance(allocated, { settings, others: all.others, taken: ground.fixed });
-  const workloads = makeWorkloads(everything);
+  const workloads = makeWorkloads(everything, ground.nodes);
   const ours = offspring(parts, workloads);
   const placement = schedule(workloads.pods, ground.nodes);
   const assign = settings.network === 'none' ? assignPrivately : assignAddresses;
@@ -64,13 +67,13 @@ export function settle(objects: readonly ApiObject[], settings: ClusterSettings)
     services: sorted(services),
     endpoints: sorted(all.endpoints),
     endpointSlices: sorted([...byHand, ...writeSlices(services, pods, ground.nodes)]),
-    deployments: sorted(all.deployments),
+    deployments: sorted(workloads.deployments),
     replicaSets: sorted(workloads.replicaSets),
     replicationControllers: sorted(all.replicationControllers),
-    statefulSets: sorted(all.statefulSets),
+    statefulSets: sorted(workloads.statefulSets),
     daemonSets: sorted(all.daemonSets),
-    controllerRevisions: sorted(all.controllerRevisions),
-    jobs: sorted(all.jobs),
+    controllerRevisions: sorted(workloads.controllerRevisions),
+    jobs: sorted(all.jobs.map((job) => atRest(job, pods))),
     cronJobs: sorted(all.cronJobs),
     configMaps: sorted(all.configMaps),
     networkPolicies: sorted(all.networkPolicies),
@@ -121,6 +124,13 @@ function lay(text: Inventory, settings: ClusterSettings): Laid {
         }
       : null,
   };
+}
+
+/** A Job whose Pods have ended is over. */
+function atRest(job: Job, pods: readonly Pod[]): Job {
+  const counted = { ...job, status: countedStatus(job, pods) };
+  const active = pods.filter((pod) => isOwnedBy(pod, job) && isActive(pod)).length;
+  return isComplete(counted, active) ? ended(counted, COMPLETE, null) : counted;
 }
 
 /** Whether the cluster is the exact manifest: then a status counts as it stands. Else one that only fixes addresses leaves the rest to us. */

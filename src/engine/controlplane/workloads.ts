@@ -1,124 +1,118 @@
-// The Deployment and ReplicaSet controllers, settled: Deployment -> ReplicaSet -> Pods. What a paste from a running cluster
-// brings along (ReplicaSets, Pods with their generated names) is recognised and completed, not made a second time.
-// Left out: the steps of a rollout; Pods of the text are never deleted, since the text says that they exist.
+// The controllers of workloads, settled: every rollout over, every Job done, each with the Pods that it comes to. What a paste from a
+// running cluster brings along (ReplicaSets, revisions, Pods with their generated names) is recognised and completed, not made again.
+// Left out: the steps of a rollout (`sync-*.ts`); Pods of the text are never deleted, since the text says that they exist.
 
-import type { ApiObject, Labels } from '../kube/meta';
-import { selects } from '../kube/meta';
-import type { Pod, PodSpec } from '../kube/pod';
-import type { Deployment, LabelSelector, PodTemplate, ReplicaSet } from '../kube/workload';
-import { unreachable } from '../net/unreachable';
-import { replicaSetNameIn, suffix } from './names';
-
-export const TEMPLATE_HASH_LABEL = 'pod-template-hash';
-
-/** As many Pods as one workload gets here, so that a zero too many does not stop the page. */
-export const MOST_REPLICAS = 1000;
-
-const REVISION_ANNOTATION = 'deployment.kubernetes.io/revision';
+import type { DaemonSet } from '../kube/daemon-set';
+import type { Job } from '../kube/job';
+import type { ApiObject } from '../kube/meta';
+import type { Node } from '../kube/node';
+import type { Pod, PodStatus } from '../kube/pod';
+import { type ControllerRevision, REVISION_LABEL, type StatefulSet } from '../kube/stateful-set';
+import type { Deployment, ReplicaSet, ReplicationController } from '../kube/workload';
+import { adopted } from './adoption';
+import { daemonPod, isWantedOn, nodeMeant } from './daemon-pods';
+import { type Inventory, inventory } from './inventory';
+import { indexOf, isFinished, jobPod } from './job-pods';
+import { replicaSetNameIn } from './names';
+import { controllerOf, hasEnded, isActive, isOwnedBy } from './ownership';
+import {
+  annotated,
+  byAge,
+  newReplicaSet,
+  nextRevision,
+  ownReplicaSets,
+  REVISION_ANNOTATION,
+  replicaSetOf,
+  revisionOf,
+  sized,
+} from './replica-sets';
+import { newRevision, ownRevisions, presentRevision } from './revisions';
+import { nodeOfAddress } from './schedule';
+import { matchesSelector } from './selector';
+import { ordinalsOf, statefulPod } from './stateful-pods';
+import { type Birth, freeName, MOST_REPLICAS, podFrom, TEMPLATE_HASH_LABEL } from './template';
 
 export interface Workloads {
+  readonly deployments: readonly Deployment[];
   readonly replicaSets: readonly ReplicaSet[];
-  /** In order of the text: those that a Deployment or ReplicaSet makes stand in its place. */
+  readonly statefulSets: readonly StatefulSet[];
+  readonly controllerRevisions: readonly ControllerRevision[];
+  /** In order of the text: those that a workload makes stand in its place. */
   readonly pods: readonly Pod[];
 }
 
-/** Every ReplicaSet and Pod of the text, and those that its Deployments and ReplicaSets make. */
-export function makeWorkloads(objects: readonly ApiObject[]): Workloads {
-  const written = objects.filter((object) => object.kind === 'Pod');
-  const deployments = objects.filter((object) => object.kind === 'Deployment');
-  const replicaSets = new Map<string, ReplicaSet>();
-  for (const object of objects) if (object.kind === 'ReplicaSet') replicaSets.set(keyOf(object), object);
-  for (const deployment of deployments)
-    for (const made of rolledOut(deployment, [...replicaSets.values()], written)) replicaSets.set(keyOf(made), made);
+/** What the controllers make of the objects. */
+export function makeWorkloads(objects: readonly ApiObject[], nodes: readonly Node[]): Workloads {
+  const text = inventory(objects);
+  const replicaSets = new Map(text.replicaSets.map((each) => [keyOf(each), each]));
+  for (const deployment of text.deployments)
+    for (const made of rolledOut(deployment, [...replicaSets.values()], text.pods)) replicaSets.set(keyOf(made), made);
+  const revisions = new Map(text.controllerRevisions.map((each) => [keyOf(each), each]));
+  for (const owner of [...text.statefulSets, ...text.daemonSets]) {
+    const present = settledRevision(owner, [...revisions.values()], text.pods);
+    revisions.set(keyOf(present), present);
+  }
   const all = [...replicaSets.values()];
-  const adopted = written.map((pod) => adopt(pod, all));
-  const names = new Set(written.map(keyOf));
-  const pods = objects.flatMap((object) => podsAt(object, { deployments, replicaSets: all, adopted, names }));
-  return { replicaSets: all, pods };
+  const makers = [...all, ...text.replicationControllers, ...text.statefulSets, ...text.daemonSets, ...text.jobs];
+  const made: Made = {
+    ...text,
+    replicaSets: all,
+    controllerRevisions: [...revisions.values()],
+    pods: text.pods.map((pod) => adopted(pod, makers)),
+    nodes,
+    birth: { taken: new Set(text.pods.map(keyOf)), serial: 0, created: null },
+  };
+  const pods = objects.flatMap((object) => podsAt(object, made));
+  const deployments = text.deployments.map((deployment) => numbered(deployment, all));
+  const statefulSets = text.statefulSets.map((set) => rolled(set, made));
+  return { deployments, replicaSets: all, statefulSets, controllerRevisions: made.controllerRevisions, pods };
 }
 
-interface Made {
-  readonly deployments: readonly Deployment[];
-  readonly replicaSets: readonly ReplicaSet[];
-  readonly adopted: readonly Pod[];
-  readonly names: Set<string>;
+/** The text with what its controllers made so far. */
+interface Made extends Inventory {
+  readonly birth: Birth;
 }
 
 function podsAt(object: ApiObject, made: Made): readonly Pod[] {
-  if (object.kind === 'Pod') return made.adopted.filter((pod) => keyOf(pod) === keyOf(object));
+  if (object.kind === 'Pod') return made.pods.filter((pod) => keyOf(pod) === keyOf(object));
   if (object.kind === 'Deployment')
     return made.replicaSets.filter((each) => isOwnedBy(each, object)).flatMap((each) => missingPods(each, made));
-  if (object.kind !== 'ReplicaSet') return [];
-  const settled = made.replicaSets.filter((each) => keyOf(each) === keyOf(object));
-  return settled
-    .filter((each) => !made.deployments.some((deployment) => isOwnedBy(each, deployment)))
-    .flatMap((each) => missingPods(each, made));
+  if (object.kind === 'ReplicaSet')
+    return made.replicaSets
+      .filter((each) => keyOf(each) === keyOf(object) && !made.deployments.some((deployment) => isOwnedBy(each, deployment)))
+      .flatMap((each) => missingPods(each, made));
+  if (object.kind === 'ReplicationController') return missingPods(object, made);
+  if (object.kind === 'StatefulSet') return missingStatefulPods(object, made);
+  if (object.kind === 'DaemonSet') return missingDaemonPods(object, made);
+  return object.kind === 'Job' ? missingJobPods(object, made) : [];
 }
 
 /** The ReplicaSets of a Deployment once its rollout is over: the one of its template at full size, the others empty. */
 function rolledOut(deployment: Deployment, replicaSets: readonly ReplicaSet[], pods: readonly Pod[]): readonly ReplicaSet[] {
   if (deployment.metadata.deletionTimestamp !== null) return [];
-  const own = replicaSets.filter((each) => belongsTo(each, deployment));
-  const current = currentOf(own, deployment.spec.template) ?? newReplicaSet(deployment, pods);
-  const others = own.filter((each) => each !== current);
-  return [{ each: current, replicas: deployment.spec.replicas }, ...others.map((each) => ({ each, replicas: 0 }))].map(
-    ({ each, replicas }) => ({
-      ...each,
-      metadata: { ...each.metadata, ownerReferences: [{ kind: 'Deployment', name: deployment.metadata.name, controller: true }] },
-      spec: { ...each.spec, replicas },
-    }),
-  );
+  const own = ownReplicaSets(deployment, replicaSets);
+  const { replicas } = deployment.spec;
+  const present = presentOf(deployment, own);
+  const name = nameInPods(deployment, pods);
+  const current = present ?? newReplicaSet(deployment, { name, replicas, revision: nextRevision(own), created: null });
+  const others = own.filter((each) => keyOf(each) !== keyOf(current));
+  const revision = Math.max(revisionOf(current), nextRevision(others));
+  const full = annotated(deployment, sized(deployment, current, replicas), revision);
+  return [full, ...others.map((each) => sized(deployment, each, 0))].map((each) => owned(each, deployment));
 }
 
-function belongsTo(replicaSet: ReplicaSet, deployment: Deployment): boolean {
-  if (controllerOf(replicaSet) !== null) return isOwnedBy(replicaSet, deployment);
-  return (
-    replicaSet.metadata.namespace === deployment.metadata.namespace &&
-    TEMPLATE_HASH_LABEL in replicaSet.spec.template.metadata.labels &&
-    matchesSelector(deployment.spec.selector, replicaSet.spec.template.metadata.labels)
-  );
+function owned(replicaSet: ReplicaSet, { metadata: { name } }: Deployment): ReplicaSet {
+  return { ...replicaSet, metadata: { ...replicaSet.metadata, ownerReferences: [{ kind: 'Deployment', name, controller: true }] } };
 }
 
-/** The one that runs the template; else, where a paste shows several, the one of the highest revision. */
-function currentOf(own: readonly ReplicaSet[], template: PodTemplate): ReplicaSet | null {
-  const same = own.find((each) => templateText(each.spec.template) === templateText(template));
-  if (same !== undefined) return same;
-  const latest = [...own].sort((a, b) => revisionOf(b) - revisionOf(a))[0];
-  return latest ?? null;
-}
-
-function revisionOf(replicaSet: ReplicaSet): number {
-  return Number(replicaSet.metadata.annotations[REVISION_ANNOTATION] ?? '0') || 0;
-}
-
-function templateText(template: PodTemplate): string {
-  const { [TEMPLATE_HASH_LABEL]: _, ...labels } = template.metadata.labels;
-  return JSON.stringify([Object.entries(labels).sort(), template.spec]);
-}
-
-function newReplicaSet(deployment: Deployment, pods: readonly Pod[]): ReplicaSet {
-  const { name, namespace } = deployment.metadata;
-  const { template, selector } = deployment.spec;
-  const replicaSetName = nameInPods(deployment, pods) ?? `${name}-${suffix(templateText(template), 10)}`;
-  const labels = { ...template.metadata.labels, [TEMPLATE_HASH_LABEL]: replicaSetName.slice(name.length + 1) };
-  return {
-    kind: 'ReplicaSet',
-    metadata: {
-      name: replicaSetName,
-      namespace,
-      labels,
-      annotations: { [REVISION_ANNOTATION]: '1' },
-      creationTimestamp: null,
-      deletionTimestamp: null,
-      ownerReferences: [],
-    },
-    spec: {
-      replicas: deployment.spec.replicas,
-      selector: { ...selector, matchLabels: { ...selector.matchLabels, [TEMPLATE_HASH_LABEL]: replicaSetName.slice(name.length + 1) } },
-      template: { ...template, metadata: { ...template.metadata, labels } },
-      minReadySeconds: deployment.spec.minReadySeconds,
-    },
-  };
+/** The one that runs the template; else, where a paste shows several, the one of the highest revision, which is taken to run it. */
+function presentOf(deployment: Deployment, own: readonly ReplicaSet[]): ReplicaSet | null {
+  const same = replicaSetOf(deployment.spec.template, own);
+  const newest = [...byAge(own)].sort((a, b) => revisionOf(b) - revisionOf(a))[0];
+  if (same !== null || newest === undefined) return same;
+  const { template } = deployment.spec;
+  const labels = { ...newest.spec.template.metadata.labels, ...template.metadata.labels };
+  return { ...newest, spec: { ...newest.spec, template: { ...template, metadata: { ...template.metadata, labels } } } };
 }
 
 /** The name of the ReplicaSet that Pods of a paste speak of, where the paste left it out itself. */
@@ -137,118 +131,110 @@ function nameInPods(deployment: Deployment, pods: readonly Pod[]): string | null
   return null;
 }
 
-/** A Pod without a controller falls to the ReplicaSet that selects it (ClaimPods), or whose generated name it still carries. */
-function adopt(pod: Pod, replicaSets: readonly ReplicaSet[]): Pod {
-  if (controllerOf(pod) !== null) return pod;
-  const owner = replicaSets.find(
-    (each) =>
-      each.metadata.namespace === pod.metadata.namespace &&
-      (matchesSelector(each.spec.selector, pod.metadata.labels) || isNamedBy(pod, each)),
+/** The Deployment says of itself which revision it is at. */
+function numbered(deployment: Deployment, replicaSets: readonly ReplicaSet[]): Deployment {
+  const present = replicaSetOf(
+    deployment.spec.template,
+    replicaSets.filter((each) => isOwnedBy(each, deployment)),
   );
-  if (owner === undefined) return pod;
-  return {
-    ...pod,
-    metadata: {
-      ...pod.metadata,
-      ownerReferences: [...pod.metadata.ownerReferences, { kind: 'ReplicaSet', name: owner.metadata.name, controller: true }],
-    },
-  };
+  if (present === null) return deployment;
+  const annotations = { ...deployment.metadata.annotations, [REVISION_ANNOTATION]: String(revisionOf(present)) };
+  return { ...deployment, metadata: { ...deployment.metadata, annotations } };
 }
 
-function isNamedBy(pod: Pod, replicaSet: ReplicaSet): boolean {
-  const deployment = controllerOf(replicaSet);
-  if (deployment === null || replicaSetNameIn(pod.metadata.name, deployment.name) !== replicaSet.metadata.name) return false;
-  const { [TEMPLATE_HASH_LABEL]: _, ...matchLabels } = replicaSet.spec.selector.matchLabels;
-  return matchesSelector({ ...replicaSet.spec.selector, matchLabels }, pod.metadata.labels);
+/** The revision that all Pods come to. Where a paste lacks it, its name may stand in the status, or in a Pod. */
+function settledRevision(owner: StatefulSet | DaemonSet, all: readonly ControllerRevision[], pods: readonly Pod[]): ControllerRevision {
+  const own = ownRevisions(owner, all);
+  const present = presentRevision(owner, own, null);
+  const newest = own.at(-1);
+  if (own.some((each) => keyOf(each) === keyOf(present))) return present;
+  // No revision is quite the template: of a paste, the newest is taken to be.
+  if (newest !== undefined) return { ...newest, template: owner.spec.template };
+  return newRevision(owner, { name: revisionNamed(owner, pods), revision: 1, created: null });
 }
 
-/** What the ReplicaSet makes beyond the Pods that it has. The n-th one always has the same name, so scaling leaves the others alone. */
-function missingPods(replicaSet: ReplicaSet, made: Made): readonly Pod[] {
-  if (replicaSet.metadata.deletionTimestamp !== null) return [];
-  const present = made.adopted.filter((pod) => isOwnedBy(pod, replicaSet) && isActive(pod)).length;
+function revisionNamed(owner: StatefulSet | DaemonSet, pods: readonly Pod[]): string | null {
+  if (owner.kind === 'StatefulSet' && owner.status.currentRevision !== null) return owner.status.currentRevision;
+  const { namespace, name } = owner.metadata;
+  const pod = pods.find((each) => each.metadata.namespace === namespace && matchesSelector(owner.spec.selector, each.metadata.labels));
+  const label = pod?.metadata.labels[REVISION_LABEL];
+  if (label === undefined) return null;
+  return owner.kind === 'StatefulSet' ? label : `${name}-${label}`;
+}
+
+function rolled(set: StatefulSet, made: Made): StatefulSet {
+  return { ...set, status: { ...set.status, currentRevision: revisionOfOwner(set, made).metadata.name } };
+}
+
+function revisionOfOwner(owner: StatefulSet | DaemonSet, { controllerRevisions }: Made): ControllerRevision {
+  return presentRevision(owner, ownRevisions(owner, controllerRevisions), null);
+}
+
+/** What a ReplicaSet makes beyond the Pods that it has. The n-th one always has the same name, so scaling leaves the others alone. */
+function missingPods(maker: ReplicaSet | ReplicationController, made: Made): readonly Pod[] {
+  if (maker.metadata.deletionTimestamp !== null) return [];
+  const present = made.pods.filter((pod) => isOwnedBy(pod, maker) && isActive(pod)).length;
   const pods: Pod[] = [];
-  for (let index = present; index < Math.min(replicaSet.spec.replicas, MOST_REPLICAS); index += 1)
-    pods.push(newPod(replicaSet, index, made.names));
+  for (let index = present; index < Math.min(maker.spec.replicas, MOST_REPLICAS); index += 1) pods.push(replica(maker, index, made.birth));
   return pods;
 }
 
-function newPod(replicaSet: ReplicaSet, index: number, names: Set<string>): Pod {
-  const { template } = replicaSet.spec;
-  return {
-    kind: 'Pod',
-    metadata: {
-      name: podName(replicaSet, index, names),
-      namespace: replicaSet.metadata.namespace,
-      labels: template.metadata.labels,
-      annotations: template.metadata.annotations,
-      creationTimestamp: null,
-      deletionTimestamp: null,
-      ownerReferences: [{ kind: 'ReplicaSet', name: replicaSet.metadata.name, controller: true }],
-    },
-    spec: instantiate(template.spec),
-    status: null,
-  };
-}
-
 /** The end of the name follows from the workload and the number, so a new template changes the middle only. */
-function podName(replicaSet: ReplicaSet, index: number, names: Set<string>): string {
-  const { name, namespace } = replicaSet.metadata;
-  const workload = controllerOf(replicaSet)?.name ?? name;
-  for (let attempt = 0; ; attempt += 1) {
-    const candidate = `${name}-${suffix([namespace, workload, index, attempt].join('/'), 5)}`;
-    if (names.has(`${namespace}/${candidate}`)) continue;
-    names.add(`${namespace}/${candidate}`);
-    return candidate;
+export function replica(maker: ReplicaSet | ReplicationController, index: number, birth: Birth): Pod {
+  const { name, namespace } = maker.metadata;
+  const workload = controllerOf(maker)?.name ?? name;
+  return podFrom(maker, maker.spec.template, { name: freeName(name, [namespace, workload, index], birth) }, birth);
+}
+
+function missingStatefulPods(set: StatefulSet, made: Made): readonly Pod[] {
+  if (set.metadata.deletionTimestamp !== null) return [];
+  const revision = revisionOfOwner(set, made);
+  return ordinalsOf(set)
+    .filter((ordinal) => !made.birth.taken.has(`${set.metadata.namespace}/${set.metadata.name}-${ordinal}`))
+    .map((ordinal) => statefulPod(set, { ordinal, revision }, made.birth));
+}
+
+function missingDaemonPods(set: DaemonSet, made: Made): readonly Pod[] {
+  if (set.metadata.deletionTimestamp !== null) return [];
+  const revision = revisionOfOwner(set, made);
+  const own = made.pods.filter((pod) => isOwnedBy(pod, set) && !hasEnded(pod));
+  const served = new Set(own.map((pod) => pod.spec.nodeName ?? nodeMeant(pod) ?? nodeOfAddress(pod, made.nodes)?.metadata.name));
+  return made.nodes
+    .filter((node) => isWantedOn(set, node) && !served.has(node.metadata.name))
+    .map((node) => daemonPod(set, { node: node.metadata.name, revision }, made.birth));
+}
+
+/** Pods of a Job that is over have run and ended well. */
+const SUCCEEDED: PodStatus = {
+  phase: 'Succeeded',
+  podIPs: [],
+  reason: null,
+  containers: [],
+  ready: false,
+  readySince: null,
+  reported: false,
+};
+
+function missingJobPods(job: Job, made: Made): readonly Pod[] {
+  const { spec, status, metadata } = job;
+  if (metadata.deletionTimestamp !== null || spec.suspend || isFinished(job)) return [];
+  const own = made.pods.filter((pod) => isOwnedBy(pod, job) && pod.status?.phase !== 'Failed');
+  const wanted = Math.min(spec.completions ?? spec.parallelism, MOST_REPLICAS);
+  const numbers = Array.from({ length: wanted }, (_, number) => number);
+  if (spec.completionMode === 'Indexed') {
+    const done = new Set([...status.completedIndexes, ...own.map(indexOf)]);
+    return numbers.filter((index) => !done.has(index)).map((index) => succeeded(jobPod(job, { number: 0, index }, made.birth)));
   }
+  const ended = own.filter(hasEnded).length;
+  // Of Pods that were counted and deleted since, the status alone knows.
+  const present = own.length - ended + Math.max(ended, status.succeeded);
+  return numbers.slice(present).map((number) => succeeded(jobPod(job, { number, index: null }, made.birth)));
 }
 
-/** Pods on the host network hold their ports on the node; templates do not say so, Pods do (SetDefaults_PodSpec). */
-function instantiate(spec: PodSpec): PodSpec {
-  if (!spec.hostNetwork) return spec;
-  const containers = spec.containers.map((container) => ({
-    ...container,
-    ports: container.ports.map((port) => ({ ...port, hostPort: port.hostPort ?? port.containerPort })),
-  }));
-  return { ...spec, containers };
+function succeeded(pod: Pod): Pod {
+  return { ...pod, status: SUCCEEDED };
 }
 
-function isActive(pod: Pod): boolean {
-  return pod.metadata.deletionTimestamp === null && pod.status?.phase !== 'Succeeded' && pod.status?.phase !== 'Failed';
-}
-
-/** The object that made this one; null where nobody did. */
-export function controllerOf(object: Pod | ReplicaSet): { readonly kind: string; readonly name: string } | null {
-  return object.metadata.ownerReferences.find((owner) => owner.controller) ?? null;
-}
-
-function isOwnedBy(object: Pod | ReplicaSet, owner: Deployment | ReplicaSet): boolean {
-  const controller = controllerOf(object);
-  return (
-    controller?.kind === owner.kind && controller.name === owner.metadata.name && object.metadata.namespace === owner.metadata.namespace
-  );
-}
-
-/** Whether a selector of a workload chooses the labels. */
-export function matchesSelector(selector: LabelSelector, labels: Labels): boolean {
-  return selects(selector.matchLabels, labels) && selector.matchExpressions.every((expression) => matchesExpression(expression, labels));
-}
-
-function matchesExpression(expression: LabelSelector['matchExpressions'][number], labels: Labels): boolean {
-  const value = labels[expression.key];
-  switch (expression.operator) {
-    case 'Exists':
-      return value !== undefined;
-    case 'DoesNotExist':
-      return value === undefined;
-    case 'In':
-      return value !== undefined && expression.values.includes(value);
-    case 'NotIn':
-      return value === undefined || !expression.values.includes(value);
-    default:
-      return unreachable(expression.operator);
-  }
-}
-
-function keyOf(object: Pod | ReplicaSet): string {
-  return `${object.metadata.namespace}/${object.metadata.name}`;
+function keyOf({ metadata }: ApiObject): string {
+  return `${metadata.namespace}/${metadata.name}`;
 }

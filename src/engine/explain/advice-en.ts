@@ -53,8 +53,6 @@ export const ADVICE_EN: Catalogue<Advice, 'code'> = {
     `${formatRef(object)} names the Service ${service} of the namespace ${namespace}, where no ReferenceGrant allows it: the proxy answers 500.`,
   'kind-not-simulated': ({ object, apiVersion }) =>
     `${formatRef(object)} is of a kind that Kubernetes 1.36 itself does not have (${apiVersion}): it is kept, and nothing here acts on it.`,
-  'pods-not-made': ({ object }) =>
-    `${formatRef(object)} gets no Pods here: its controller is not simulated yet. Write the Pods themselves, or a Deployment, to see them.`,
   'selector-matches-nothing': ({ object, selector, nearest, elsewhere }) => {
     const fact = `${formatRef(object)} selects Pods with ${pairs(selector)}, and no Pod in its namespace carries ${Object.keys(selector).length === 1 ? 'that label' : 'all of these labels'}: it has no endpoints.`;
     const [near] = nearest;
@@ -117,6 +115,10 @@ export const ADVICE_EN: Catalogue<Advice, 'code'> = {
       : `No node takes the Pod ${pod}, so it stays Pending: ${refusals.map(refused).join('; ')}.`,
   'node-missing': ({ object, node, nearest }) =>
     `${formatRef(object)} is bound to the node ${node}, which does not exist: no kubelet starts it.${nearest === null ? '' : ` There is a node ${nearest}.`}`,
+  'cron-job-waits': ({ object, schedule, suspended }) =>
+    suspended
+      ? `${formatRef(object)} is suspended: it makes no Jobs until spec.suspend is false again.`
+      : `${formatRef(object)} makes a Job each time its schedule says (${schedule}); until then it has none, and no Pods.`,
   'replicas-limited': ({ object, wanted, made }) =>
     `${formatRef(object)} asks for ${wanted} Pods; this simulation makes ${made} of them at most.`,
   'probe-fails': ({ object, role, container, port, listening }) =>
@@ -176,6 +178,8 @@ function refused({ node, reason, detail }: Refusal): string {
       return `${node} has the taint ${detail}, which the Pod does not tolerate`;
     case 'node-selector':
       return `${node} lacks the label ${detail} of the nodeSelector`;
+    case 'node-affinity':
+      return `${node} is none of the nodes that the Pod’s affinity allows`;
     case 'host-port':
       return `the port ${detail} of ${node} is taken`;
     default:

@@ -53,8 +53,6 @@ export const ADVICE_FR: Catalogue<Advice, 'code'> = {
     `${formatRef(object)} désigne le Service ${service} du namespace ${namespace}, où nul ReferenceGrant ne l’y autorise : le mandataire répond 500.`,
   'kind-not-simulated': ({ object, apiVersion }) =>
     `${formatRef(object)} est d’un genre que Kubernetes 1.36 n’a pas lui-même (${apiVersion})\u00A0: il est gardé, et rien n’en tient compte ici.`,
-  'pods-not-made': ({ object }) =>
-    `${formatRef(object)} n’obtient pas de Pods ici\u00A0: son contrôleur n’est pas encore simulé. Écrivez les Pods eux-mêmes, ou un Deployment, pour les voir.`,
   'selector-matches-nothing': ({ object, selector, nearest, elsewhere }) => {
     const fact = `${formatRef(object)} choisit les Pods qui portent ${pairs(selector)}, et aucun Pod de son namespace ne porte ${Object.keys(selector).length === 1 ? 'cette étiquette' : 'toutes ces étiquettes'} : il n’a aucun endpoint.`;
     const [near] = nearest;
@@ -117,6 +115,10 @@ export const ADVICE_FR: Catalogue<Advice, 'code'> = {
       : `Aucun nœud ne prend le Pod ${pod}, qui reste Pending : ${refusals.map(refused).join(' ; ')}.`,
   'node-missing': ({ object, node, nearest }) =>
     `${formatRef(object)} est attaché au nœud ${node}, qui n’existe pas : aucun kubelet ne le démarre.${nearest === null ? '' : ` Il existe un nœud ${nearest}.`}`,
+  'cron-job-waits': ({ object, schedule, suspended }) =>
+    suspended
+      ? `${formatRef(object)} est suspendu\u00A0: il ne crée plus de Job tant que spec.suspend n’est pas revenu à false.`
+      : `${formatRef(object)} crée un Job à chaque échéance de son calendrier (${schedule})\u00A0; d’ici là il n’en a aucun, ni aucun Pod.`,
   'replicas-limited': ({ object, wanted, made }) =>
     `${formatRef(object)} demande ${wanted} Pods ; cette simulation n’en crée que ${made} au plus.`,
   'probe-fails': ({ object, role, container, port, listening }) =>
@@ -178,6 +180,8 @@ function refused({ node, reason, detail }: Refusal): string {
       return `${node} porte le taint ${detail}, que le Pod ne tolère pas`;
     case 'node-selector':
       return `il manque à ${node} l’étiquette ${detail} du nodeSelector`;
+    case 'node-affinity':
+      return `${node} n’est pas de ceux que l’affinité du Pod admet`;
     case 'host-port':
       return `le port ${detail} de ${node} est pris`;
     default:

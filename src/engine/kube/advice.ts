@@ -90,7 +90,7 @@ export type AddressAdvice =
 export type RangeUse = 'pods' | 'services';
 
 /** Why a node does not take a Pod: the filter of the scheduler that refused it. */
-export type Unfit = 'cordoned' | 'not-ready' | 'taint' | 'node-selector' | 'host-port';
+export type Unfit = 'cordoned' | 'not-ready' | 'taint' | 'node-selector' | 'node-affinity' | 'host-port';
 
 export interface Refusal {
   readonly node: string;
@@ -102,6 +102,7 @@ export interface Refusal {
 export type PlacementAdvice =
   | (Warning<'unschedulable'> & { readonly pod: string; readonly refusals: readonly Refusal[] })
   | (Warning<'node-missing'> & { readonly node: string; readonly nearest: string | null })
+  | (Hint<'cron-job-waits'> & { readonly schedule: string; readonly suspended: boolean })
   | (Hint<'replicas-limited'> & { readonly wanted: number; readonly made: number });
 
 export type ProgramAdvice =
@@ -150,8 +151,7 @@ export type TextAdvice =
   | (Warning<'object-twice'> & { /** Counted from 0: where the object stands first. */ readonly document: number })
   | (Warning<'key-twice'> & { readonly key: string })
   | (Warning<'bare-letter'> & { readonly letter: string })
-  | (Hint<'kind-not-simulated'> & { readonly apiVersion: string })
-  | Warning<'pods-not-made'>;
+  | (Hint<'kind-not-simulated'> & { readonly apiVersion: string });
 
 /** Objects that say how the cluster is set up: kube-proxy's and flannel's ConfigMaps, Calico's IPPool. */
 export type SettingAdvice =

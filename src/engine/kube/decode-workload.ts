@@ -125,7 +125,7 @@ export function decodeJob(raw: Raw): Job {
       succeeded: whole(status.succeeded) ?? 0,
       failed: whole(status.failed) ?? 0,
       completedIndexes: decodeIndexes(text(status.completedIndexes) ?? ''),
-      counted: [],
+      counted: null,
       conditions: conditions(raw),
     },
   };

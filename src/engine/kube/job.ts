@@ -25,8 +25,9 @@ export interface JobStatus {
   readonly failed: number;
   /** Of an Indexed Job. */
   readonly completedIndexes: readonly number[];
-  /** Names of ended Pods that are in these numbers: in life the controller takes their finalizer batch.kubernetes.io/job-tracking off. */
-  readonly counted: readonly string[];
+  /** Names of ended Pods that are in these numbers: in life the controller takes their finalizer batch.kubernetes.io/job-tracking off.
+   *  null where nobody counted here yet: then the numbers of a paste speak of the Pods that came with it. */
+  readonly counted: readonly string[] | null;
   readonly conditions: readonly Condition[];
 }
 

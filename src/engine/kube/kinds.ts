@@ -69,13 +69,6 @@ export function isSetting(apiVersion: string, kind: string): boolean {
   return kind === 'IPPool' && (apiVersion === 'crd.projectcalico.org/v1' || apiVersion === 'projectcalico.org/v3');
 }
 
-const WITHOUT_CONTROLLER = ['CronJob', 'DaemonSet', 'Job', 'ReplicationController', 'StatefulSet'];
-
-/** Whether a cluster would make Pods of it and the simulation does not. */
-export function makesNoPodsHere(apiVersion: string, kind: string): boolean {
-  return WITHOUT_CONTROLLER.includes(kind) && kindsOf(apiVersion).includes(kind);
-}
-
 /** Versions under which the kind is served. */
 export function versionsOf(kind: string): readonly string[] {
   return Object.keys(SERVED).filter((apiVersion) => kindsOf(apiVersion).includes(kind));

@@ -311,12 +311,6 @@ describe('objects of a text', () => {
     expect(place(0)).toBe('y');
   });
 
-  test.each(['StatefulSet', 'DaemonSet'])('of the kind %s are warned that no Pods come of them here', (kind) => {
-    const { findings, place } = read(workload(kind, OWN));
-    expect(findings.map(({ finding }) => [finding.severity, finding.code])).toContainEqual(['warning', 'pods-not-made']);
-    expect(place(findings.findIndex(({ finding }) => finding.code === 'pods-not-made'))).toBe(kind);
-  });
-
   test('that nobody simulates are kept and named', () => {
     const { objects, findings } = read(object('example.com/v1', 'Widget', 'spec: {any: thing}'));
     expect(objects.map(({ object: one }) => one.kind === 'Other' && one.originalKind)).toEqual(['Widget']);

@@ -5,7 +5,7 @@ import { decode } from '../kube/decode';
 import { type Fault, type FieldErrorKind, fault } from '../kube/field-error';
 import { formatPath } from '../kube/field-path';
 import type { Finding } from '../kube/finding';
-import { isCustom, isKnown, isSetting, makesNoPodsHere } from '../kube/kinds';
+import { isCustom, isKnown, isSetting } from '../kube/kinds';
 import { type ApiObject, refOf } from '../kube/meta';
 import { formatRef, type ObjectRef } from '../kube/ref';
 import { objectFaults } from '../kube/validate';
@@ -72,9 +72,6 @@ function textAdvice(object: ObjectRef, { raw, parsed }: { raw: RawObject; parsed
     ...(isSimulated(raw) || isSetting(String(raw.value.apiVersion), String(raw.value.kind))
       ? []
       : [{ object, path: ['kind'], severity: 'hint', code: 'kind-not-simulated', apiVersion: String(raw.value.apiVersion) } as const]),
-    ...(makesNoPodsHere(String(raw.value.apiVersion), String(raw.value.kind))
-      ? [{ object, path: ['kind'], severity: 'warning', code: 'pods-not-made' } as const]
-      : []),
   ];
 }
 

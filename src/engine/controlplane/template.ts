@@ -1,0 +1,151 @@
+// The template of a workload: when two are the same version, and the Pods that are made from one.
+
+import { isPresent, list, map, type Raw, text } from '../kube/fields';
+import type { ApiObject, Labels } from '../kube/meta';
+import type { Pod, PodSpec } from '../kube/pod';
+import { compareText } from '../kube/ref';
+import type { PodTemplate } from '../kube/workload';
+import { suffix } from './names';
+import { ownerReference } from './ownership';
+
+/** Tells the Pods of one version of a Deployment from those of another. */
+export const TEMPLATE_HASH_LABEL = 'pod-template-hash';
+
+/** As many Pods as one workload gets here, so that a zero too many does not stop the page. */
+export const MOST_REPLICAS = 1000;
+
+/** The template as a text that is the same for the same version (EqualIgnoreHash). */
+export function templateText({ metadata, spec, written }: PodTemplate): string {
+  const { [TEMPLATE_HASH_LABEL]: _, ...labels } = metadata.labels;
+  return JSON.stringify([sortedPairs(labels), sortedPairs(metadata.annotations), spec, unread(map(written.spec), spec)]);
+}
+
+function sortedPairs(labels: Labels): readonly (readonly [string, string])[] {
+  return Object.entries(labels).sort(([a], [b]) => compareText(a, b));
+}
+
+/** What is written beyond the fields that `PodSpec` has: variables, volumes, limits. A change there is a new version as well. */
+function unread(written: Raw, spec: PodSpec): unknown {
+  const containers = (field: 'containers' | 'initContainers'): unknown =>
+    list(written[field]).map((one) => canonical(unreadOfContainer(map(one))));
+  return canonical({
+    ...without(written, Object.keys(spec)),
+    containers: containers('containers'),
+    initContainers: containers('initContainers'),
+  });
+}
+
+const READ_OF_CONTAINER = ['name', 'image', 'ports', 'command', 'args', 'restartPolicy'];
+const PROBES = ['readinessProbe', 'livenessProbe', 'startupProbe'];
+const READ_OF_PROBE = [
+  'initialDelaySeconds',
+  'periodSeconds',
+  'timeoutSeconds',
+  'successThreshold',
+  'failureThreshold',
+  'exec',
+  'tcpSocket',
+  'grpc',
+];
+
+function unreadOfContainer({ imagePullPolicy, ...container }: Raw): Raw {
+  const policy = imagePullPolicy === usualPullPolicy(text(container.image) ?? '') ? {} : { imagePullPolicy };
+  const probes = PROBES.filter((field) => isPresent(container[field])).map((field) => [field, unreadOfProbe(map(container[field]))]);
+  return { ...without(container, READ_OF_CONTAINER), ...policy, ...Object.fromEntries(probes) };
+}
+
+/** `Always` for the tag `latest`, also where it is left out (SetDefaults_Container). */
+function usualPullPolicy(image: string): string {
+  const last = image.slice(image.lastIndexOf('/') + 1);
+  return !last.includes('@') && (!last.includes(':') || last.endsWith(':latest')) ? 'Always' : 'IfNotPresent';
+}
+
+function unreadOfProbe(probe: Raw): Raw {
+  return { ...without(probe, READ_OF_PROBE), httpGet: without(map(probe.httpGet), ['path', 'port']) };
+}
+
+function without(raw: Raw, fields: readonly string[]): Raw {
+  return Object.fromEntries(Object.entries(raw).filter(([field]) => !fields.includes(field)));
+}
+
+/** What the API server fills in (SetDefaults_PodSpec, SetDefaults_Container): a paste has it, a manifest rarely. */
+const FILLED_IN: Readonly<Record<string, string>> = {
+  schedulerName: 'default-scheduler',
+  terminationMessagePath: '/dev/termination-log',
+  terminationMessagePolicy: 'File',
+  scheme: 'HTTP',
+};
+
+/** The value with its keys in order, and without what is empty or as the API server would fill it in. */
+function canonical(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(canonical);
+  if (value === null || typeof value !== 'object') return value;
+  const entries = Object.entries(value)
+    .map(([key, part]: [string, unknown]) => [key, canonical(part)] as const)
+    .filter(([key, part]) => FILLED_IN[key] !== part && !isEmpty(part));
+  return Object.fromEntries(entries.sort(([a], [b]) => compareText(a, b)));
+}
+
+function isEmpty(value: unknown): boolean {
+  return !isPresent(value) || (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
+}
+
+/** What the names and the age of new objects depend on. */
+export interface Birth {
+  /** Keys `namespace/name` of the Pods that there are; new ones are added. */
+  readonly taken: Set<string>;
+  readonly serial: number;
+  /** RFC 3339; null where no clock is at hand. */
+  readonly created: string | null;
+}
+
+/** `prefix-x2v8q`, which no Pod of the namespace has. */
+export function freeName(prefix: string, seed: readonly [namespace: string | null, ...(string | number)[]], birth: Birth): string {
+  const [namespace] = seed;
+  for (let attempt = 0; ; attempt += 1) {
+    const candidate = `${prefix}-${suffix([...seed, attempt, ...(birth.serial === 0 ? [] : [birth.serial])].join('/'), 5)}`;
+    if (birth.taken.has(`${namespace}/${candidate}`)) continue;
+    birth.taken.add(`${namespace}/${candidate}`);
+    return candidate;
+  }
+}
+
+export interface Variation {
+  readonly name: string;
+  readonly labels?: Labels;
+  readonly annotations?: Labels;
+  readonly spec?: Partial<PodSpec>;
+}
+
+/** A Pod of the template (GetPodFromTemplate), with what its controller adds. */
+export function podFrom(
+  maker: ApiObject,
+  template: PodTemplate,
+  { name, labels = {}, annotations = {}, spec = {} }: Variation,
+  birth: Birth,
+): Pod {
+  return {
+    kind: 'Pod',
+    metadata: {
+      name,
+      namespace: maker.metadata.namespace,
+      labels: { ...template.metadata.labels, ...labels },
+      annotations: { ...template.metadata.annotations, ...annotations },
+      creationTimestamp: birth.created,
+      deletionTimestamp: null,
+      ownerReferences: [ownerReference(maker)],
+    },
+    spec: { ...instantiate(template.spec), ...spec },
+    status: null,
+  };
+}
+
+/** Pods on the host network hold their ports on the node; templates do not say so, Pods do (SetDefaults_PodSpec). */
+function instantiate(spec: PodSpec): PodSpec {
+  if (!spec.hostNetwork) return spec;
+  const containers = spec.containers.map((container) => ({
+    ...container,
+    ports: container.ports.map((port) => ({ ...port, hostPort: port.hostPort ?? port.containerPort })),
+  }));
+  return { ...spec, containers };
+}
