@@ -2,6 +2,7 @@
 // server as it was; a change gives the server after it. The moment of a settled cluster has no next one.
 
 import type { ObjectRef } from './kube/ref';
+import type { Live } from './live';
 import type { Loaded } from './loaded';
 import type { JsonMap, StoredObject } from './objects';
 import type { Sent } from './send';
@@ -28,5 +29,7 @@ export interface ApiServer {
   readonly change: (change: ApiChange) => ApiServer;
   /** The next moment at which an object changes; null where none will for an hour. */
   readonly next: () => ApiServer | null;
+  /** The session behind it, where time passes; null for a cluster at rest. */
+  readonly live: Live | null;
   readonly send: (request: ScenarioRequest, seed: number) => Sent;
 }

@@ -12,6 +12,7 @@ import type { Comparison, Diagnostic, RequestProblem, SettingWritten } from './v
 import { settingWritten } from './written-setting';
 
 export type { ApiChange, ApiServer } from './api-server';
+export { LONGEST, type Origin } from './axis';
 export type { Language, Told } from './explain/language';
 export { LANGUAGES } from './explain/language';
 export type { Evidence, EvidenceKind, ToldStep, ToldTrace } from './explain/told';
@@ -19,12 +20,29 @@ export { editDistance } from './kube/nearest';
 export type { ObjectRef } from './kube/ref';
 export { formatTimestamp, parseTimestamp } from './kube/timestamp';
 export { type LabCase, labCase } from './lab-case';
+export {
+  beginLive,
+  change,
+  known,
+  type Live,
+  type LiveChange,
+  liveLoaded,
+  liveView,
+  openSent,
+  redo,
+  seek,
+  sendNow,
+  undo,
+} from './live';
+export { liveServer } from './live-server';
+export type * from './live-view';
 export { type Loaded, type LoadOptions, load } from './loaded';
 export type { SourceRange } from './manifest/parsed';
 export { formatSocket } from './net/packet';
 export type { Json, JsonMap, StoredObject } from './objects';
 export { type Sent, type SentMany, send, sendInto, sendMany } from './send';
 export { settledServer } from './settled-server';
+export { PARTS } from './timeline/happening';
 export type { Hop } from './trace/hops';
 export type { Outcome, Place, RuleRead, Step, StepKind, Trace, Translation } from './trace/step';
 export { holds as caseHolds, type Verified, verifyCase } from './verify/case';

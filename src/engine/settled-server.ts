@@ -1,12 +1,10 @@
 // The API server of a cluster that has settled: time stands still, and a changed manifest settles at once.
 
 import type { ApiServer } from './api-server';
+import { BEGINNING } from './axis';
 import { type Loaded, load } from './loaded';
 import { storedObjects } from './objects';
 import { send } from './send';
-
-/** 5 January 2026, nine o'clock UTC: the present of a cluster in which no time passes. */
-export const BEGINNING = 1_767_603_600_000;
 
 export function settledServer(loaded: Loaded, manifest: string): ApiServer {
   const server: ApiServer = {
@@ -14,6 +12,7 @@ export function settledServer(loaded: Loaded, manifest: string): ApiServer {
     manifest,
     objects: storedObjects(loaded.built),
     loaded,
+    live: null,
     // Deleting and patching what controllers made needs time: they make it anew.
     change: (change) => (change.kind === 'manifest' ? settledServer(load(change.text, { previous: loaded }), change.text) : server),
     next: () => null,

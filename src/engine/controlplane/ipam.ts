@@ -55,13 +55,13 @@ export function assignAddresses(pods: readonly Pod[], nodes: readonly Node[], { 
   };
   const addressed = pods.map((pod): RunningPod => {
     const node = nodes.find((each) => each.metadata.name === pod.spec.nodeName);
-    if (node === undefined) return { ...pod, status: pod.status ?? PENDING };
+    if (node === undefined) return { ...pod, status: pod.status ?? UNSTARTED };
     if (pod.status !== null) return { ...pod, status: completes ? completed(pod, pod.status, node) : pod.status };
-    if (pod.spec.hostNetwork) return { ...pod, status: { ...PENDING, podIPs: node.status.internalIPs } };
+    if (pod.spec.hostNetwork) return { ...pod, status: { ...UNSTARTED, podIPs: node.status.internalIPs } };
     const ranges = onePerFamily(node.spec.podCIDRs);
     const podIPs = ranges.map((range) => give(range, avoid(pod))).filter((ip) => ip !== null);
     if (podIPs.length === 0) exhausted.push({ pod, node: node.metadata.name, ranges });
-    return { ...pod, status: { ...PENDING, podIPs } };
+    return { ...pod, status: { ...UNSTARTED, podIPs } };
   });
   return { pods: addressed, exhausted };
 }
@@ -79,7 +79,15 @@ export function assignPrivately(pods: readonly Pod[], nodes: readonly Node[], as
 }
 
 /** What the API server writes into the status of a new Pod. */
-const PENDING: PodStatus = { phase: 'Pending', podIPs: [], reason: null, containers: [], ready: false, readySince: null, reported: false };
+export const UNSTARTED: PodStatus = {
+  phase: 'Pending',
+  podIPs: [],
+  reason: null,
+  containers: [],
+  ready: false,
+  readySince: null,
+  reported: false,
+};
 
 function onePerFamily(ranges: readonly Cidr[]): readonly Cidr[] {
   return ranges.filter((range, index) => ranges.findIndex((other) => family(other.network) === family(range.network)) === index);

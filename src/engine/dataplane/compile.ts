@@ -9,7 +9,7 @@ import { type Kernel, UNPROGRAMMED, type World } from '../linux/kernel';
 import { contains } from '../net/cidr';
 import { type Family, family, type Ip, parseIp } from '../net/ip';
 import { compileNameServer } from './coredns';
-import { slicesByService } from './endpoints';
+import { type SlicesByService, slicesByService } from './endpoints';
 import { withEntryNames } from './entry-names';
 import { withGateways } from './gateway-host';
 import { nodeHosts, podHosts } from './hosts-file';
@@ -26,26 +26,36 @@ import { addExternal, addResolver, announced, routerKernel, UNDERLAY } from './u
 
 const FAMILIES: readonly Family[] = [4, 6];
 
-/** The world of the cluster, with dice at 1 and nothing remembered. */
-export function compile(settled: Cluster): World {
+/** What those who program kernels and names have read so far: with the API server they watch, and a change reaches each in its own time. */
+export interface SeenBy {
+  readonly proxy: (node: string) => Pick<Cluster, 'services' | 'endpointSlices'>;
+  readonly names: Pick<Cluster, 'services' | 'endpointSlices'>;
+}
+
+/** The world of the cluster, with dice at 1 and nothing remembered. Where nobody says otherwise, everyone has read everything. */
+export function compile(settled: Cluster, seen: SeenBy = { proxy: () => settled, names: settled }): World {
   const cluster = withEntryNames(settled);
+  const views = clusterViews(cluster);
   const subnets = FAMILIES.flatMap((of) => subnetOf(cluster, of) ?? []);
   const pods = cluster.pods.filter(isUp);
   const own = pods.filter(({ spec }) => !spec.hostNetwork);
-  const slices = slicesByService(cluster);
   const families = FAMILIES.filter((of) => subnets.some(({ gateway }) => family(gateway) === of));
   const kernels = [
-    ...cluster.nodes.map((node) => nodeKernel({ cluster, node, pods: own, subnets, families, slices }, hostedOn(node, pods))),
+    ...cluster.nodes.map((node) => {
+      const view = views(seen.proxy(node.metadata.name));
+      return nodeKernel({ cluster: view.cluster, node, pods: own, subnets, families, slices: view.slices }, hostedOn(node, pods));
+    }),
     ...own.map((pod) => podKernel(cluster, pod)),
     ...subnets.map(routerKernel),
   ];
+  const names = views(seen.names).cluster;
   const world: World = {
     now: 0,
     seed: 1,
     kernels: Object.fromEntries(kernels.map((kernel) => [kernel.netns, kernel])),
     segments: neighboursOn(kernels),
     nameServers: Object.fromEntries(
-      pods.filter((pod) => isNameServer(pod, cluster)).map((pod) => [ownerOf(pod), compileNameServer(cluster, pod)]),
+      pods.filter((pod) => isNameServer(pod, cluster)).map((pod) => [ownerOf(pod), compileNameServer(names, pod)]),
     ),
     proxies: controllerPods(cluster).length === 0 ? {} : { [NGINX_PROXY]: nginxProxy(cluster) },
     resolvConfs: Object.fromEntries(resolvConfs(cluster, pods)),
@@ -55,12 +65,31 @@ export function compile(settled: Cluster): World {
       ...cluster.nodes.map(({ metadata, status }) => [metadata.name, nodeHosts(metadata.name, status.internalIPs)] as const),
     ]),
     states: {},
+    cuts: [],
   };
   const known = hostsOutside(cluster).reduce(
     (built, ip) => addExternal(built, ip),
     withOwnResolvers(cluster, withGateways(world, cluster, subnets)),
   );
   return balancedAddresses(cluster).reduce((built, ip) => withBalanced(cluster, built, ip), known);
+}
+
+/** The cluster as somebody sees it who has read these Services and slices. Whoever has read the same shares it. */
+function clusterViews(cluster: Cluster): (read: Pick<Cluster, 'services' | 'endpointSlices'>) => View {
+  const known: View[] = [];
+  return ({ services, endpointSlices }) => {
+    const found = known.find((view) => view.cluster.services === services && view.cluster.endpointSlices === endpointSlices);
+    if (found !== undefined) return found;
+    const seen = { ...cluster, services, endpointSlices };
+    const view = { cluster: seen, slices: slicesByService(seen) };
+    known.push(view);
+    return view;
+  };
+}
+
+interface View {
+  readonly cluster: Cluster;
+  readonly slices: SlicesByService;
 }
 
 /** The routers know the way to a load balancer's address. */

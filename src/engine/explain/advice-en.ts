@@ -112,7 +112,7 @@ export const ADVICE_EN: Catalogue<Advice, 'code'> = {
   unschedulable: ({ pod, refusals }) =>
     refusals.length === 0
       ? `There is no node for the Pod ${pod}: it stays Pending.`
-      : `No node takes the Pod ${pod}, so it stays Pending: ${refusals.map(refused).join('; ')}.`,
+      : `No node takes the Pod ${pod}, so it stays Pending: ${refusals.map(refusedOn).join('; ')}.`,
   'node-missing': ({ object, node, nearest }) =>
     `${formatRef(object)} is bound to the node ${node}, which does not exist: no kubelet starts it.${nearest === null ? '' : ` There is a node ${nearest}.`}`,
   'cron-job-waits': ({ object, schedule, suspended }) =>
@@ -168,7 +168,7 @@ function waiting(reason: WaitingReason, detail: string): string {
   }
 }
 
-function refused({ node, reason, detail }: Refusal): string {
+export function refusedOn({ node, reason, detail }: Refusal): string {
   switch (reason) {
     case 'cordoned':
       return `${node} is cordoned`;

@@ -112,7 +112,7 @@ export const ADVICE_FR: Catalogue<Advice, 'code'> = {
   unschedulable: ({ pod, refusals }) =>
     refusals.length === 0
       ? `Il n’y a aucun nœud pour le Pod ${pod} : il reste Pending.`
-      : `Aucun nœud ne prend le Pod ${pod}, qui reste Pending : ${refusals.map(refused).join(' ; ')}.`,
+      : `Aucun nœud ne prend le Pod ${pod}, qui reste Pending : ${refusals.map(refusedOn).join(' ; ')}.`,
   'node-missing': ({ object, node, nearest }) =>
     `${formatRef(object)} est attaché au nœud ${node}, qui n’existe pas : aucun kubelet ne le démarre.${nearest === null ? '' : ` Il existe un nœud ${nearest}.`}`,
   'cron-job-waits': ({ object, schedule, suspended }) =>
@@ -170,7 +170,7 @@ function waiting(reason: WaitingReason, detail: string): string {
   }
 }
 
-function refused({ node, reason, detail }: Refusal): string {
+export function refusedOn({ node, reason, detail }: Refusal): string {
   switch (reason) {
     case 'cordoned':
       return `${node} est fermé aux nouveaux Pods (cordon)`;

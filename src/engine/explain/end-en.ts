@@ -76,6 +76,10 @@ export const END_EN: Catalogue<EndFact, 'code', Wording> = {
     `${here.label} unknown tunnel`,
     `${capital(packet(reply))} has come wrapped from ${source.ip} to ${place(here)}, which has no tunnel of this kind and number, or not this MAC address: nobody unwraps it, and it is thrown away.`,
   ],
+  'dropped-application-silent': ({ here, destination }) => [
+    `${here.label} says nothing`,
+    `The program behind ${address(destination)} has taken the connection, and the kernel has confirmed it; the request was read or waits to be, and no answer comes. The network has done its part.`,
+  ],
   'dropped-no-hairpin': ({ here, reply, destination }) => [
     `bridge no hairpin`,
     `${capital(packet(reply))} for ${destination.text} would have to leave the bridge of ${place(here)} by the port that it came in by, and hairpin mode is off: a switch does not do that, and throws it away.`,
@@ -198,6 +202,7 @@ export const LOST = {
   'no-forwarding-entry': (where, to) => `the tunnel of ${where} had no entry for the machine of ${to}`,
   'tunnel-unreachable': (where, to) => `${where} could not reach the far end of the tunnel to ${to}`,
   'no-such-tunnel': (where, to) => `${where} did not unwrap what came for ${to}`,
+  'application-silent': (_, to) => `the program at ${to} took the request and never answered`,
   'no-hairpin': (where, to) => `the bridge of ${where} does not send back by the same port what is for ${to}`,
 } satisfies Record<string, (where: string, to: string) => string>;
 

@@ -55,6 +55,7 @@ export type EndFact =
         | 'dropped-no-forwarding-entry'
         | 'dropped-tunnel-unreachable'
         | 'dropped-no-such-tunnel'
+        | 'dropped-application-silent'
         | 'dropped-no-hairpin';
     })
   | (Ending & { readonly code: 'dropped-service-port' | 'dropped-service-ping'; readonly service: string })
@@ -170,6 +171,8 @@ export function droppedFact(step: StepOf<'dropped'>, around: Around): EndFact {
       return { code: 'dropped-tunnel-unreachable', ...told };
     case 'no-such-tunnel':
       return { code: 'dropped-no-such-tunnel', ...told };
+    case 'application-silent':
+      return { code: 'dropped-application-silent', ...told };
     case 'no-hairpin':
       return { code: 'dropped-no-hairpin', ...told };
     default:

@@ -76,6 +76,10 @@ export const END_FR: Catalogue<EndFact, 'code', Wording> = {
     `${here.label} tunnel inconnu`,
     `${capital(packet(reply))} de ${source.ip} parvient ${to(here)} tout emballé${reply ? 'e' : ''}, mais aucun tunnel d’ici n’a ce type, ce numéro ou cette adresse MAC : faute de qui le déballe, l’envoi est jeté.`,
   ],
+  'dropped-application-silent': ({ here, destination }) => [
+    `${here.label} ne dit rien`,
+    `Le programme derrière ${address(destination)} a pris la connexion, et le noyau l’a confirmée ; la requête est lue ou attend de l’être, et aucune réponse ne vient. Le réseau, lui, a fait son travail.`,
+  ],
   'dropped-no-hairpin': ({ here, reply, destination }) => [
     `pont sans demi-tour`,
     `Pour joindre ${destination.text}, ${packet(reply)} devrait quitter le pont ${of(here)} par le port même de son entrée. Sans mode « hairpin », un commutateur s’y refuse et jette la trame.`,
@@ -198,6 +202,7 @@ export const LOST = {
   'no-forwarding-entry': (where, to) => `le tunnel sur ${where} ignorait la machine de ${to}`,
   'tunnel-unreachable': (where, to) => `depuis ${where}, l’autre bout du tunnel vers ${to} était hors d’atteinte`,
   'no-such-tunnel': (where, to) => `${where} n’a pas déballé ce qui arrivait pour ${to}`,
+  'application-silent': (_, to) => `le programme en ${to} a pris la requête sans jamais y répondre`,
   'no-hairpin': (where, to) => `le pont sur ${where} ne renvoie pas par le même port ce qui vise ${to}`,
 } satisfies Record<string, (where: string, to: string) => string>;
 

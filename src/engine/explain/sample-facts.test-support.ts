@@ -293,6 +293,7 @@ export const SAMPLE_FACTS: { readonly [Code in StepFact['code']]: StepFact & { r
   'dropped-not-ours': { code: 'dropped-not-ours', ...ending },
   'dropped-martian': { code: 'dropped-martian', ...ending },
   'dropped-no-forwarding-entry': { code: 'dropped-no-forwarding-entry', ...ending },
+  'dropped-application-silent': { code: 'dropped-application-silent', ...ending },
   'dropped-tunnel-unreachable': { code: 'dropped-tunnel-unreachable', ...ending },
   'dropped-no-such-tunnel': { code: 'dropped-no-such-tunnel', ...ending },
   'dropped-no-hairpin': { code: 'dropped-no-hairpin', ...ending },
@@ -438,6 +439,7 @@ export const REASONS: readonly StepFact[] = [
       'no-forwarding-entry',
       'tunnel-unreachable',
       'no-such-tunnel',
+      'application-silent',
       'no-hairpin',
     ] as const
   ).flatMap((reason): ConclusionFact[] => [

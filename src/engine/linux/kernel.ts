@@ -78,4 +78,6 @@ export interface World {
   /** The C library of a program, by owner; glibc where nothing is said. */
   readonly libcs: Readonly<Record<string, Libc>>;
   readonly states: Readonly<Record<string, KernelState>>;
+  /** Pairs of namespaces between which no frame passes, though they hang on the same link. */
+  readonly cuts: readonly (readonly [string, string])[];
 }

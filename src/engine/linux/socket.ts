@@ -10,6 +10,10 @@ export type Application =
       readonly kind: 'http';
       readonly status: number /** What it says, where that matters: kube-proxy's health check. */;
       readonly body?: string;
+      /** It takes connections and requests, and never answers. */
+      readonly silent?: true;
+      /** In how many of a thousand requests it says 500 instead. */
+      readonly failing?: number;
     }
   /** Answers questions from the name server of this key in `World.nameServers`. */
   | { readonly kind: 'dns'; readonly nameServer: string }

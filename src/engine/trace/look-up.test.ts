@@ -63,6 +63,7 @@ function world(listening = true): World {
     proxies: {},
     hosts: {},
     libcs: {},
+    cuts: [],
     resolvConfs: {
       a: { nameservers: ['10.1.1.53'], search: ['shop.svc.cluster.local', 'svc.cluster.local', 'cluster.local'], options: ['ndots:5'] },
     },

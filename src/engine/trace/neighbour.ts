@@ -27,7 +27,7 @@ export function neighbour(
       return null;
     case 'segment': {
       const found = world.segments[attachment.segment]?.[address] ?? null;
-      return found === null ? null : { to: found, owner: found };
+      return found === null || isCut(world, netns, found.netns) ? null : { to: found, owner: found };
     }
     case 'veth':
     case 'bridge-port': {
@@ -41,6 +41,10 @@ export function neighbour(
     default:
       return unreachable(attachment);
   }
+}
+
+function isCut({ cuts }: World, from: string, to: string): boolean {
+  return cuts.some((pair) => from !== to && pair.includes(from) && pair.includes(to));
 }
 
 /** Whoever hears a broadcast at the far end of a cable: the device there, or all that its bridge joins. */

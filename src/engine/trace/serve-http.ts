@@ -3,9 +3,10 @@
 // Source: nginx' proxy_pass with proxy_next_upstream "error timeout", whose round robin begins anywhere (each worker has its own): a draw here.
 
 import type { HttpAction, HttpProxy, Upstream } from '../linux/http-proxy';
+import type { Skb } from '../linux/skb';
 import type { Socket } from '../linux/socket';
 import type { HttpRequest } from '../net/http';
-import { reversed, type SocketAddress, sameSocket } from '../net/packet';
+import { type Packet, reversed, type SocketAddress, sameSocket } from '../net/packet';
 import { unreachable } from '../net/unreachable';
 import { openConnection } from './connection';
 import type { Settled } from './exchange';
@@ -32,10 +33,25 @@ export function answerHttp(journey: Journey, asked: Asked, depth = 0): Outcome {
 }
 
 function applied(journey: Journey, { at, settled: { delivered, socket, netns } }: Asked): Outcome {
-  const status = statusOf(socket);
+  if (socket?.application.kind === 'http' && socket.application.silent === true) return silence(journey, { at, netns, delivered });
+  const status = drawnStatus(journey, socket);
   journey.add({ ...at, direction: 'reply' }, { kind: 'application-answered', owner: socket?.owner ?? '', status, skb: null });
   const seenSource = reversed(delivered).destination;
   return { kind: 'delivered', backend: delivered.destination, owner: socket?.owner ?? netns, masqueraded: null, seenSource, status };
+}
+
+/** The kernel took the connection; the program behind it never says a word. */
+function silence(journey: Journey, { at, netns, delivered }: { at: Place; netns: string; delivered: Packet }): Outcome {
+  const reason = 'application-silent';
+  const skb: Skb = { packet: delivered, mark: 0, state: null, connection: null, direction: 'original', input: null, output: null };
+  journey.add({ ...at, netns }, { kind: 'dropped', reason, skb, hook: null, reads: [], rulesRead: 0, route: null });
+  return { kind: 'dropped', reason, netns, destination: delivered.destination, replyLost: false };
+}
+
+/** A program that fails now and then: chance says whether this is such a request. */
+function drawnStatus({ chance }: Journey, socket: Socket | null): number | null {
+  const failing = socket?.application.kind === 'http' ? (socket.application.failing ?? 0) : 0;
+  return failing > 0 && chance.decide(1000, failing).hit ? 500 : statusOf(socket);
 }
 
 /** What a program says to every HTTP request; null where it does not speak HTTP. */
@@ -215,7 +231,7 @@ function hear(journey: Journey, call: AtProxy): Heard {
   const outcome = answerHttp(journey, { at: call.at, settled: call.settled, http: { ...call.http, scheme: 'http' } }, call.depth + 1);
   if (outcome.kind === 'delivered' && outcome.status !== null) return { outcome, status: outcome.status };
   if (outcome.kind === 'rejected' && outcome.reason === 'http-status') return { outcome, status: outcome.status };
-  return { status: 502, why: 'upstream-no-http' };
+  return outcome.kind === 'dropped' ? { status: 504, why: 'upstream-silent' } : { status: 502, why: 'upstream-no-http' };
 }
 
 /** Behind every conversation so far. */

@@ -56,6 +56,7 @@ export function smallWorld(node: SmallNode): World {
     resolvConfs: {},
     hosts: {},
     libcs: {},
+    cuts: [],
     states: {},
   };
 }

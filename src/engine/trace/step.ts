@@ -42,6 +42,7 @@ export type DropReason =
   | 'no-forwarding-entry' // VXLAN: nobody told the tunnel behind which machine the MAC address lives
   | 'tunnel-unreachable' // the other end of a tunnel cannot be reached: the refusal is for the node, not for who sent the packet inside
   | 'no-such-tunnel' // a wrapped packet at a machine without such a tunnel, or a frame for another MAC address
+  | 'application-silent' // the program took the connection and the request, and says nothing
   | 'no-hairpin'; // a bridge does not send a frame back by the port that it came in by
 
 /** Why the answer is a refusal. */

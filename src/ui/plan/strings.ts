@@ -70,6 +70,7 @@ export interface PlanStrings {
       | 'no-forwarding-entry'
       | 'tunnel-unreachable'
       | 'no-such-tunnel'
+      | 'application-silent'
       | 'no-hairpin',
       string
     >
@@ -151,6 +152,7 @@ const en: PlanStrings = {
     'no-forwarding-entry': 'Lost: the tunnel has no entry for it',
     'tunnel-unreachable': 'Lost: the tunnel’s other end is out of reach',
     'no-such-tunnel': 'Lost: nobody here unwraps it',
+    'application-silent': 'No answer: the program says nothing',
     'no-hairpin': 'Lost: a bridge sends nothing back by the same port',
   },
   sentBack: (what, to) => `${what}, sent back to ${to}`,
@@ -230,6 +232,7 @@ const fr: PlanStrings = {
     'no-forwarding-entry': 'Perdu : le tunnel n’a pas d’entrée pour lui',
     'tunnel-unreachable': 'Perdu : l’autre bout du tunnel est hors d’atteinte',
     'no-such-tunnel': 'Perdu : personne ici ne le déballe',
+    'application-silent': 'Sans réponse : le programme se tait',
     'no-hairpin': 'Perdu : un pont ne renvoie rien par le même port',
   },
   sentBack: (what, to) => `${what}, renvoyé à ${to}`,

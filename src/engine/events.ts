@@ -1,0 +1,202 @@
+// The history of a cluster as the Events that its parts would have written: what `kubectl get events` and `describe` show. The same event of
+// the same object is one Event with a count, as client-go's correlator makes it. Reasons and messages are those of the real parts.
+
+import { suffix } from './controlplane/names';
+import type { ObjectRef } from './kube/ref';
+import { formatTimestamp } from './kube/timestamp';
+import type { StoredObject } from './objects';
+import type { Happening, ProbeAnswer } from './timeline/happening';
+import type { Life } from './timeline/life';
+
+interface Said {
+  readonly about: ObjectRef;
+  readonly type: 'Normal' | 'Warning';
+  readonly reason: string;
+  readonly message: string;
+  readonly component: string;
+  readonly host: string | null;
+}
+
+export function eventObjects({ happenings, epoch }: Life): readonly StoredObject[] {
+  const merged = new Map<string, { said: Said; first: number; last: number; count: number }>();
+  for (const happening of happenings)
+    for (const said of eventsOf(happening)) {
+      const key = JSON.stringify(said);
+      const known = merged.get(key);
+      merged.set(key, { said, first: known?.first ?? happening.at, last: happening.at, count: (known?.count ?? 0) + 1 });
+    }
+  return [...merged].map(([key, event]) => stored(key, event, epoch)).sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function stored(
+  key: string,
+  { said, first, last, count }: { said: Said; first: number; last: number; count: number },
+  epoch: number,
+): StoredObject {
+  const namespace = said.about.namespace ?? 'default';
+  const name = `${said.about.name}.${suffix(key, 16)}`;
+  const [firstTimestamp, lastTimestamp] = [formatTimestamp(epoch + first), formatTimestamp(epoch + last)];
+  return {
+    kind: 'Event',
+    namespace,
+    name,
+    labels: {},
+    json: {
+      apiVersion: 'v1',
+      kind: 'Event',
+      metadata: { name, namespace, creationTimestamp: firstTimestamp },
+      involvedObject: {
+        kind: said.about.kind,
+        name: said.about.name,
+        ...(said.about.namespace === null ? {} : { namespace: said.about.namespace }),
+      },
+      type: said.type,
+      reason: said.reason,
+      message: said.message,
+      source: { component: said.component, ...(said.host === null ? {} : { host: said.host }) },
+      reportingComponent: said.component,
+      firstTimestamp,
+      lastTimestamp,
+      count,
+    },
+  };
+}
+
+const NODES = 'node-controller';
+
+function eventsOf(happening: Happening): readonly Said[] {
+  const { object, by } = happening;
+  if (object === null) return [];
+  const say = (type: Said['type'], reason: string, message: string): readonly Said[] => [
+    { about: object, type, reason, message, component: by.name, host: by.node },
+  ];
+  switch (happening.code) {
+    case 'scheduled':
+      return say('Normal', 'Scheduled', `Successfully assigned ${object.namespace}/${object.name} to ${happening.node}`).map(asScheduler);
+    case 'unschedulable':
+      return say('Warning', 'FailedScheduling', unschedulable(happening)).map(asScheduler);
+    case 'image-pulled':
+      return [
+        ...say('Normal', 'Pulling', `Pulling image "${happening.image}"`),
+        ...say(
+          'Normal',
+          'Pulled',
+          `Successfully pulled image "${happening.image}" in ${happening.took}ms (${happening.took}ms including waiting).`,
+        ),
+      ];
+    case 'image-present':
+      return say('Normal', 'Pulled', `Container image "${happening.image}" already present on machine`);
+    case 'pull-failed':
+      return [
+        ...say('Warning', 'Failed', `Failed to pull image "${happening.image}": ${happening.image}: not found`),
+        ...say('Warning', 'Failed', 'Error: ErrImagePull'),
+      ];
+    case 'pull-backed-off':
+      return [
+        ...say('Normal', 'BackOff', `Back-off pulling image "${happening.image}"`),
+        ...say('Warning', 'Failed', 'Error: ImagePullBackOff'),
+      ];
+    case 'container-started':
+      return [
+        ...say('Normal', 'Created', `Container created: ${happening.container}`),
+        ...say('Normal', 'Started', `Container started: ${happening.container}`),
+      ];
+    case 'container-told-to-end':
+      return say('Normal', 'Killing', killing(happening.container, happening.why));
+    case 'backing-off':
+      return say('Warning', 'BackOff', `Back-off restarting failed container ${happening.container} in pod ${object.name}`);
+    case 'probe-failed':
+      return say('Warning', 'Unhealthy', `${capital(happening.role)} probe failed: ${failure(happening.answer)}`);
+    case 'scaled':
+      return say('Normal', 'ScalingReplicaSet', scaling(happening)).map((said) => ({ ...said, host: null }));
+    case 'created':
+      return madeBy(happening);
+    case 'deletion-begun':
+    case 'deleted':
+      return deletedBy(happening);
+    case 'evicted':
+      return [
+        {
+          about: object,
+          type: 'Normal',
+          reason: 'TaintManagerEviction',
+          message: `Marking for deletion Pod ${object.namespace}/${object.name}`,
+          component: 'taint-eviction-controller',
+          host: null,
+        },
+      ];
+    case 'node-unreachable':
+      return [
+        {
+          about: object,
+          type: 'Normal',
+          reason: 'NodeNotReady',
+          message: `Node ${object.name} status is now: NodeNotReady`,
+          component: NODES,
+          host: null,
+        },
+      ];
+    case 'node-ready':
+      return say('Normal', 'NodeReady', `Node ${object.name} status is now: NodeReady`);
+    default:
+      return [];
+  }
+}
+
+function asScheduler(said: Said): Said {
+  return { ...said, component: 'default-scheduler', host: null };
+}
+
+function killing(container: string, why: string): string {
+  return why === 'deletion' ? `Stopping container ${container}` : `Container ${container} failed ${why} probe, will be restarted`;
+}
+
+function scaling({ target, from, to }: Extract<Happening, { code: 'scaled' }>): string {
+  return `Scaled ${to > from ? 'up' : 'down'} replica set ${target.name} from ${from} to ${to}`;
+}
+
+/** A Pod that a controller made is told of by the object that wanted it. */
+function madeBy({ object, by }: Happening): readonly Said[] {
+  const owner = OWNER_OF[by.name];
+  if (object === null || object.kind !== 'Pod' || owner === undefined) return [];
+  const about = { kind: owner, namespace: object.namespace, name: object.name.slice(0, object.name.lastIndexOf('-')) };
+  return [{ about, type: 'Normal', reason: 'SuccessfulCreate', message: `Created pod: ${object.name}`, component: by.name, host: null }];
+}
+
+function deletedBy({ object, by }: Happening): readonly Said[] {
+  const owner = OWNER_OF[by.name];
+  if (object === null || object.kind !== 'Pod' || owner === undefined) return [];
+  const about = { kind: owner, namespace: object.namespace, name: object.name.slice(0, object.name.lastIndexOf('-')) };
+  return [{ about, type: 'Normal', reason: 'SuccessfulDelete', message: `Deleted pod: ${object.name}`, component: by.name, host: null }];
+}
+
+const OWNER_OF: Readonly<Record<string, string>> = {
+  'replicaset-controller': 'ReplicaSet',
+  'replication-controller': 'ReplicationController',
+  'statefulset-controller': 'StatefulSet',
+  'daemonset-controller': 'DaemonSet',
+  'job-controller': 'Job',
+};
+
+function unschedulable({ refusals }: Extract<Happening, { code: 'unschedulable' }>): string {
+  const reasons = refusals.map(({ reason, detail }) => `1 node(s) ${reason} ${detail}`);
+  return `0/${refusals.length} nodes are available: ${reasons.join(', ')}.`;
+}
+
+function failure(answer: ProbeAnswer): string {
+  switch (answer.kind) {
+    case 'status':
+      return `HTTP probe failed with statuscode: ${answer.status}`;
+    case 'refused':
+      return 'dial tcp: connect: connection refused';
+    case 'timeout':
+      return 'context deadline exceeded (Client.Timeout exceeded while awaiting headers)';
+    case 'open':
+    case 'ran':
+      return '';
+  }
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

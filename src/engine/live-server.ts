@@ -1,0 +1,29 @@
+// The API server of a cluster in which time passes: a change takes effect at the instant, and what comes of it comes later.
+
+import type { ApiServer } from './api-server';
+import { LONGEST, lifeAt, manifestAt, nextChange } from './axis';
+import { eventObjects } from './events';
+import { change, known, type Live, liveLoaded, seek, sendNow } from './live';
+import { storedObjects } from './objects';
+
+/** The server at the instant at which the session's clock stands. */
+export function liveServer(live: Live): ApiServer {
+  const life = lifeAt(live.axis, live.at);
+  return {
+    now: life.epoch + live.at,
+    manifest: manifestAt(live.axis, live.at).text,
+    get objects() {
+      return [...storedObjects(liveLoaded(live).built), ...eventObjects(life)];
+    },
+    get loaded() {
+      return liveLoaded(live);
+    },
+    live,
+    change: (wanted) => liveServer(change(live, wanted)),
+    next: () => {
+      const at = nextChange(live.axis, live.at);
+      return at === null || at > LONGEST ? null : liveServer(known(seek(live, at), at));
+    },
+    send: (request, seed) => sendNow(live, request, seed),
+  };
+}

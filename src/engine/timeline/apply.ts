@@ -1,0 +1,75 @@
+// A manifest reaches the API server: new objects are created, changed ones configured, lost ones deleted. What controllers make is left to
+// them; what the API server itself gives (addresses, ports, defaults) is taken from the cluster in which the manifest comes to rest.
+
+import { objectNamed, objectsIn } from '../controlplane/store';
+import { type ApiObject, type ObjectMeta, refOf } from '../kube/meta';
+import type { Pod } from '../kube/pod';
+import { formatRef } from '../kube/ref';
+import type { Manifest } from './action';
+import { deleteObject } from './deletion';
+import { isOurs } from './endpoints';
+import type { LifeDraft } from './life-draft';
+
+export function applyManifest(draft: LifeDraft, { written, target }: Manifest): void {
+  const { settings, serviceCIDR, clusterCIDR, second, added } = target;
+  const known = new Set([...draft.cluster.added, ...added]);
+  draft.change({ cluster: { ...draft.cluster, settings, serviceCIDR, clusterCIDR, second, added: [...known] } });
+  const names = new Set(written.map((object) => formatRef(refOf(object))));
+  for (const object of draft.current.written) if (!names.has(formatRef(refOf(object)))) deleteObject(draft, refOf(object), GONE);
+  for (const object of declared(written, target)) store(draft, object, names.has(formatRef(refOf(object))));
+  draft.change({ written });
+}
+
+const GONE = { gracePeriodSeconds: null, cascade: true } as const;
+
+/** What is stored because the manifest says so: not what controllers make of it. */
+function declared(written: readonly ApiObject[], target: Manifest['target']): readonly ApiObject[] {
+  const asWritten = new Map(written.map((object) => [formatRef(refOf(object)), object]));
+  return objectsIn(target).flatMap((object): readonly ApiObject[] => {
+    const own = asWritten.get(formatRef(refOf(object)));
+    if (object.kind === 'Pod' || object.kind === 'ReplicaSet') return own === undefined ? [] : [own];
+    if (own === undefined && isMade(object)) return [];
+    if (object.kind === 'EndpointSlice' && isOurs(object)) return [];
+    if (object.kind === 'Service') return [{ ...object, status: own?.kind === 'Service' ? own.status : { loadBalancer: [] } }];
+    return [object];
+  });
+}
+
+function isMade({ metadata }: ApiObject): boolean {
+  return metadata.ownerReferences.some(({ controller }) => controller);
+}
+
+function store(draft: LifeDraft, object: ApiObject, isWritten: boolean): void {
+  const ref = refOf(object);
+  const present = objectNamed(draft.cluster, ref);
+  const wanted = present === null ? object : merged(present, object);
+  if (present !== null && JSON.stringify(wanted) === JSON.stringify(present)) return;
+  if (isWritten) draft.tell(ref, { code: present === null ? 'created' : 'configured' });
+  draft.put(wanted);
+}
+
+/** What the cluster itself has written into the object stays: when it was made, who owns it, its status, a Pod's node. */
+function merged(present: ApiObject, wanted: ApiObject): ApiObject {
+  const metadata: ObjectMeta = {
+    ...wanted.metadata,
+    creationTimestamp: present.metadata.creationTimestamp,
+    deletionTimestamp: present.metadata.deletionTimestamp,
+    ownerReferences: present.metadata.ownerReferences,
+    annotations: { ...kept(present), ...wanted.metadata.annotations },
+  };
+  if (present.kind === 'Pod' && wanted.kind === 'Pod') return { ...mergedPod(present, wanted), metadata };
+  if (present.kind === 'Service' && wanted.kind === 'Service') return { ...wanted, metadata, status: present.status };
+  if (present.kind === 'Node' && wanted.kind === 'Node')
+    return { ...wanted, metadata, status: { ...wanted.status, ready: present.status.ready } };
+  return 'status' in present ? ({ ...wanted, metadata, status: present.status } as ApiObject) : ({ ...wanted, metadata } as ApiObject);
+}
+
+/** Of a Pod's spec little can change: its images, and what the scheduler wrote stays. */
+function mergedPod(present: Pod, wanted: Pod): Pod {
+  return { ...wanted, spec: { ...wanted.spec, nodeName: present.spec.nodeName ?? wanted.spec.nodeName }, status: present.status };
+}
+
+/** Annotations that controllers keep on the user's objects. */
+function kept({ metadata }: ApiObject): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(metadata.annotations).filter(([key]) => key.startsWith('deployment.kubernetes.io/')));
+}

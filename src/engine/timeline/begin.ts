@@ -1,0 +1,104 @@
+// The first instant of an axis: a cluster that came to rest some time ago, on machines that know all of it.
+
+import type { Cluster, RunningPod } from '../controlplane/cluster';
+import { objectsIn, put } from '../controlplane/store';
+import type { ApiObject } from '../kube/meta';
+import type { Node } from '../kube/node';
+import { formatTimestamp } from '../kube/timestamp';
+import { contains, formatCidr, offsetOf } from '../net/cidr';
+import type { Ip } from '../net/ip';
+import { type ContainerLife, newContainers, statusOf } from './container-life';
+import { part } from './happening';
+import type { Life, Machine, Timed } from './life';
+import { delayOf } from './parts';
+import type { PodLife } from './pod-life';
+
+/** How long the cluster has been at rest when the axis begins. */
+const AGE = 300_000;
+
+export interface Beginning {
+  readonly cluster: Cluster;
+  /** What the user wrote. */
+  readonly written: readonly ApiObject[];
+  /** Milliseconds since 1970. */
+  readonly epoch: number;
+}
+
+export function beginLife({ cluster: settled, written, epoch }: Beginning): Life {
+  const pods = Object.fromEntries(settled.pods.flatMap((pod) => lived(pod, settled)).map((life) => [life.key, life] as const));
+  const cluster = settled.pods.reduce((all, pod) => withReport(all, pod, { pods, epoch }), dated(settled, epoch));
+  const { services, endpointSlices } = cluster;
+  const machines = cluster.nodes.map((node) => [node.metadata.name, machineOf(node, cluster)] as const);
+  const queue: Timed[] = Object.values(pods)
+    .filter(({ pinned }) => !pinned)
+    .map(({ key }) => ({ at: 0, event: { kind: 'pod-due', pod: key } }));
+  const first = [part('scheduler'), ...cluster.nodes.map(({ metadata }) => part('kubelet', metadata.name))];
+  queue.push(...first.map((each): Timed => ({ at: delayOf(each), event: { kind: 'wake', part: each, cause: null } })));
+  return {
+    now: 0,
+    epoch,
+    serial: 0,
+    cluster,
+    written,
+    machines: Object.fromEntries(machines),
+    pods,
+    named: { services, endpointSlices },
+    faults: [],
+    queue: queue.sort((a, b) => a.at - b.at),
+    happenings: [],
+  };
+}
+
+/** Every object was made when the cluster came to rest, unless it says when. */
+function dated(cluster: Cluster, epoch: number): Cluster {
+  const undated = objectsIn(cluster).filter(({ metadata }) => metadata.creationTimestamp === null);
+  const creationTimestamp = formatTimestamp(epoch - AGE);
+  const dates = (objects: readonly ApiObject[]): ReadonlyMap<ApiObject, ApiObject> =>
+    new Map(objects.map((object) => [object, { ...object, metadata: { ...object.metadata, creationTimestamp } } as ApiObject]));
+  return [...dates(undated).values()].reduce(put, cluster);
+}
+
+function machineOf(node: Node, cluster: Cluster): Machine {
+  const own = cluster.pods.filter(({ spec }) => spec.nodeName === node.metadata.name);
+  const images = own.flatMap(({ spec }) => [...spec.initContainers, ...spec.containers].map(({ image }) => image));
+  const given = node.spec.podCIDRs.flatMap((range) => {
+    const inRange = own.flatMap(({ status }) => status.podIPs).filter((ip) => contains(range, ip));
+    const last = inRange.reduce<Ip | null>((best, ip) => (best === null || offsetOf(range, ip) > offsetOf(range, best) ? ip : best), null);
+    return last === null ? [] : [[formatCidr(range), last] as const];
+  });
+  const { services, endpointSlices } = cluster;
+  return { images: [...new Set(images)], given: Object.fromEntries(given), programmed: { services, endpointSlices }, programmedAt: -AGE };
+}
+
+/** A Pod that has a node and an address has been running since; one whose status was pasted stays as it is told. */
+function lived(pod: RunningPod, { nodes }: Cluster): readonly PodLife[] {
+  const node = nodes.find(({ metadata }) => metadata.name === pod.spec.nodeName);
+  if (node === undefined || pod.status.podIPs.length === 0) return [];
+  const containers = newContainers(pod, 0).map((each) => atRest(each, pod));
+  const key = `${pod.metadata.namespace}/${pod.metadata.name}`;
+  return [{ key, node: node.metadata.name, since: -AGE, sandbox: -AGE, containers, ending: null, pinned: pod.status.reported }];
+}
+
+function atRest(life: ContainerLife, { status }: RunningPod): ContainerLife {
+  const final = status.phase === 'Succeeded' || status.phase === 'Failed';
+  if (life.role === 'init' || final) {
+    const end = { exitCode: status.phase === 'Failed' && life.role !== 'init' ? 1 : 0, since: -AGE, at: -AGE };
+    return { ...life, state: { kind: 'ended', end, again: null, backedOff: false }, last: end };
+  }
+  const probes = life.probes.map((probe) =>
+    status.ready ? { ...probe, result: 'success' as const, run: { success: true, count: 1 } } : probe,
+  );
+  return { ...life, state: { kind: 'running', since: -AGE }, listened: true, probes };
+}
+
+/** What the kubelet reported by then. */
+function withReport(cluster: Cluster, pod: RunningPod, { pods, epoch }: { pods: Life['pods']; epoch: number }): Cluster {
+  const life = pods[`${pod.metadata.namespace}/${pod.metadata.name}`];
+  const stored = cluster.pods.find(({ metadata }) => metadata.name === pod.metadata.name && metadata.namespace === pod.metadata.namespace);
+  if (life === undefined || life.pinned || stored === undefined) return cluster;
+  const readySince = pod.status.ready ? formatTimestamp(epoch - AGE) : null;
+  return put(cluster, {
+    ...stored,
+    status: { ...stored.status, containers: life.containers.map((each) => statusOf(each, epoch)), readySince },
+  });
+}

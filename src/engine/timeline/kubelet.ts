@@ -1,0 +1,152 @@
+// The kubelet of a node: takes Pods that were bound to it, drives each through its life, reports what came of it, and lets go of those that
+// are deleted. A node that is lost does nothing of this.
+
+import type { RunningPod } from '../controlplane/cluster';
+import { serviceAddresses } from '../controlplane/inventory';
+import { nextFree } from '../controlplane/ipam';
+import { refOf } from '../kube/meta';
+import type { PodStatus } from '../kube/pod';
+import { parseTimestamp } from '../kube/timestamp';
+import { formatCidr } from '../net/cidr';
+import { family, type Ip } from '../net/ip';
+import { isRunning, newContainers, statusOf } from './container-life';
+import { RETRY, SANDBOX } from './delays';
+import type { Life } from './life';
+import { keyOf, type LifeDraft } from './life-draft';
+import { isOver, isPodReady, type PodLife, told, turn } from './pod-life';
+import { askProbe } from './probing';
+
+export function isLost({ faults }: Life, node: string): boolean {
+  return faults.some((fault) => fault.kind === 'node-lost' && fault.node === node);
+}
+
+/** Something about the Pods of the node changed. */
+export function watchPods(draft: LifeDraft, node: string): void {
+  if (isLost(draft.current, node)) return;
+  for (const pod of draft.cluster.pods.filter(({ spec }) => spec.nodeName === node)) {
+    const life = draft.current.pods[keyOf(pod)];
+    if (life === undefined) take(draft, pod, node);
+    else if (pod.metadata.deletionTimestamp !== null && life.ending === null) end(draft, pod, life);
+  }
+  for (const { key, node: at } of Object.values(draft.current.pods))
+    if (at === node && !draft.cluster.pods.some((pod) => keyOf(pod) === key)) draft.forgetPod(key);
+}
+
+function take(draft: LifeDraft, pod: RunningPod, node: string): void {
+  if (pod.status.reported || pod.metadata.deletionTimestamp !== null) return;
+  const sandbox = draft.now + (pod.spec.hostNetwork ? 0 : SANDBOX);
+  draft.setPod({
+    key: keyOf(pod),
+    node,
+    since: draft.now,
+    sandbox,
+    containers: newContainers(pod, draft.now),
+    ending: null,
+    pinned: false,
+  });
+  draft.due(sandbox, { kind: 'pod-due', pod: keyOf(pod) });
+}
+
+/** The API server wrote into deletionTimestamp when the grace ends (rest.BeforeDelete). */
+function end(draft: LifeDraft, pod: RunningPod, life: PodLife): void {
+  const until = parseTimestamp(pod.metadata.deletionTimestamp ?? '') ?? 0;
+  const graceSeconds = Math.max(0, Math.round((until - draft.current.epoch - draft.now) / 1000));
+  for (const { name } of life.containers.filter(isRunning))
+    draft.tell(refOf(pod), { code: 'container-told-to-end', container: name, graceSeconds, why: 'deletion' });
+  draft.setPod(told(life, { pod, now: draft.now, graceSeconds }));
+  draft.due(draft.now, { kind: 'pod-due', pod: keyOf(pod) });
+}
+
+/** Something of the Pod is due: a turn of its life, and a report of what came of it. */
+export function drive(draft: LifeDraft, key: string): void {
+  const life = draft.current.pods[key];
+  const pod = draft.cluster.pods.find((each) => keyOf(each) === key);
+  if (life === undefined || pod === undefined || life.pinned || isLost(draft.current, life.node)) return;
+  draft.because(draft.lastAbout(refOf(pod)));
+  const addressed = draft.now >= life.sandbox ? addressedPod(draft, pod, life.node) : pod;
+  if (addressed === null) {
+    draft.due(draft.now + RETRY, { kind: 'pod-due', pod: key });
+    return;
+  }
+  const images = draft.current.machines[life.node]?.images ?? [];
+  const probe = askProbe(draft.current, addressed);
+  const turned = turn(life, { pod: addressed, now: draft.now, images, probe });
+  draft.setPod(turned.life);
+  if (turned.images.length > images.length) draft.setMachine(life.node, { images: turned.images });
+  for (const fact of turned.facts) {
+    // A probe comes of its clock alone; all else in a Pod's life comes of what was before.
+    draft.because(fact.code === 'probe-failed' || fact.code === 'probe-succeeded' ? null : draft.lastAbout(refOf(pod)));
+    draft.tell(refOf(pod), fact);
+  }
+  if (isOver(turned.life)) {
+    draft.forgetPod(key);
+    draft.tell(refOf(pod), { code: 'deleted' });
+    draft.remove(refOf(pod));
+    return;
+  }
+  report(draft, addressed, turned.life);
+  if (turned.due !== null) draft.due(turned.due, { kind: 'pod-due', pod: key });
+}
+
+/** The Pod with the address that its node gives it, once its sandbox stands; null where none is left. */
+function addressedPod(draft: LifeDraft, pod: RunningPod, nodeName: string): RunningPod | null {
+  if (pod.status.podIPs.length > 0) return pod;
+  const node = draft.cluster.nodes.find(({ metadata }) => metadata.name === nodeName);
+  if (node === undefined) return null;
+  const podIPs = pod.spec.hostNetwork ? node.status.internalIPs : given(draft, nodeName);
+  if (podIPs.length === 0) {
+    draft.tell(refOf(pod), { code: 'no-address-left' });
+    return null;
+  }
+  const addressed = { ...pod, status: { ...pod.status, podIPs } };
+  draft.tell(refOf(pod), { code: 'sandbox-ready', addresses: podIPs });
+  return addressed;
+}
+
+/** One address of each family, the next after the last one given (host-local IPAM). Without a Pod network a node knows of its own Pods alone. */
+function given(draft: LifeDraft, nodeName: string): readonly Ip[] {
+  const { cluster, current } = draft;
+  const node = cluster.nodes.find(({ metadata }) => metadata.name === nodeName);
+  const known = cluster.settings.network === 'none' ? cluster.pods.filter(({ spec }) => spec.nodeName === nodeName) : cluster.pods;
+  const taken = new Set<Ip>([
+    ...known.flatMap(({ status }) => status.podIPs),
+    ...cluster.nodes.flatMap(({ status }) => status.internalIPs),
+    ...cluster.services.flatMap(serviceAddresses),
+  ]);
+  const ranges = (node?.spec.podCIDRs ?? []).filter(
+    (range, index, all) => all.findIndex((other) => family(other.network) === family(range.network)) === index,
+  );
+  return ranges.flatMap((range) => {
+    const last = current.machines[nodeName]?.given ?? {};
+    const ip = nextFree(range, last[formatCidr(range)] ?? null, (each) => taken.has(each));
+    if (ip !== null) draft.setMachine(nodeName, { given: { ...draft.current.machines[nodeName]?.given, [formatCidr(range)]: ip } });
+    return ip === null ? [] : [ip];
+  });
+}
+
+function report(draft: LifeDraft, pod: RunningPod, life: PodLife): void {
+  const status = reported(draft, pod, life);
+  const before = draft.cluster.pods.find((each) => keyOf(each) === life.key)?.status;
+  if (before === undefined || JSON.stringify(before) === JSON.stringify(status)) return;
+  if (before.ready !== status.ready) draft.tell(refOf(pod), { code: status.ready ? 'ready' : 'not-ready' });
+  if (before.phase !== status.phase && (status.phase === 'Succeeded' || status.phase === 'Failed'))
+    draft.tell(refOf(pod), { code: 'ended', phase: status.phase });
+  draft.put({ ...pod, status });
+}
+
+function reported(draft: LifeDraft, pod: RunningPod, life: PodLife): PodStatus {
+  const containers = life.containers.map((each) => statusOf(each, draft.current.epoch));
+  const ready = isPodReady(life, pod);
+  const readySince = ready ? (pod.status.ready ? pod.status.readySince : draft.timestamp) : null;
+  return { ...pod.status, phase: phaseOf(life), containers, ready, readySince, reason: pod.status.reason };
+}
+
+/** getPhase of the kubelet: Pending until the first ordinary container has started, Running while one may run, then how they ended. */
+function phaseOf({ containers }: PodLife): PodStatus['phase'] {
+  const ordinary = containers.filter(({ role }) => role === 'ordinary');
+  const isFinal = ({ state }: (typeof containers)[number]): boolean => state.kind === 'ended' && state.again === null;
+  const failed = containers.some((each) => each.role === 'init' && isFinal(each) && each.last?.exitCode !== 0);
+  if (failed) return 'Failed';
+  if (ordinary.every(isFinal)) return ordinary.every(({ last }) => last?.exitCode === 0) ? 'Succeeded' : 'Failed';
+  return ordinary.some(({ state, last }) => state.kind === 'running' || last !== null) ? 'Running' : 'Pending';
+}

@@ -1,0 +1,140 @@
+// The next life under construction, while one event is worked off. Writes go to the store, and whoever watches is woken in its own time;
+// everything that is told goes into the history, with what caused it.
+
+import type { RunningPod } from '../controlplane/cluster';
+import { objectNamed, put, remove } from '../controlplane/store';
+import { type ApiObject, refOf } from '../kube/meta';
+import { formatRef, type ObjectRef } from '../kube/ref';
+import { formatTimestamp } from '../kube/timestamp';
+import type { Fact, Happening, Part } from './happening';
+import type { Event, Life, Machine, Timed } from './life';
+import { delayOf, samePart, watchers } from './parts';
+import type { PodLife } from './pod-life';
+
+export class LifeDraft {
+  readonly now: number;
+  private life: Life;
+  private readonly by: Part;
+  /** The happening that the work is an answer to. */
+  private cause: number | null;
+
+  constructor(life: Life, { now, by, cause }: { now: number; by: Part; cause: number | null }) {
+    this.life = { ...life, now };
+    this.now = now;
+    this.by = by;
+    this.cause = cause;
+  }
+
+  get current(): Life {
+    return this.life;
+  }
+
+  get cluster(): Life['cluster'] {
+    return this.life.cluster;
+  }
+
+  /** The instant as the API server writes it. */
+  get timestamp(): string {
+    return formatTimestamp(this.life.epoch + this.now);
+  }
+
+  /** Writes a line of the history; what follows in this work is because of it. */
+  tell(object: ObjectRef | null, fact: Fact): void {
+    const happening: Happening = { at: this.now, by: this.by, object, cause: this.cause, ...fact };
+    this.cause = this.life.happenings.length;
+    this.life = { ...this.life, happenings: [...this.life.happenings, happening] };
+  }
+
+  /** Stores the object, and wakes those who watch its kind. A new one gets the time of its making. */
+  put(object: ApiObject): void {
+    const isNew = objectNamed(this.cluster, refOf(object)) === null;
+    const metadata = isNew
+      ? { ...object.metadata, creationTimestamp: object.metadata.creationTimestamp ?? this.timestamp }
+      : object.metadata;
+    this.life = {
+      ...this.life,
+      cluster: put(this.cluster, { ...object, metadata } as ApiObject),
+      serial: this.life.serial + (isNew ? 1 : 0),
+    };
+    this.wakeWatchers(object);
+  }
+
+  remove(ref: ObjectRef): void {
+    const object = objectNamed(this.cluster, ref);
+    if (object === null) return;
+    this.life = { ...this.life, cluster: remove(this.cluster, ref) };
+    this.wakeWatchers(object);
+  }
+
+  setMachine(node: string, change: Partial<Machine>): void {
+    const machine = this.life.machines[node];
+    if (machine !== undefined) this.life = { ...this.life, machines: { ...this.life.machines, [node]: { ...machine, ...change } } };
+  }
+
+  setPod(pod: PodLife): void {
+    this.life = { ...this.life, pods: { ...this.life.pods, [pod.key]: pod } };
+  }
+
+  forgetPod(key: string): void {
+    const { [key]: _, ...pods } = this.life.pods;
+    this.life = { ...this.life, pods };
+  }
+
+  change(change: Partial<Pick<Life, 'faults' | 'named' | 'cluster' | 'written'>>): void {
+    this.life = { ...this.life, ...change };
+  }
+
+  /** Something is due at an instant; a part that is to wake anyway is not woken twice, nor is a Pod. */
+  due(at: number, event: Event): void {
+    const isKnown = (timed: Timed): boolean => sameEvent(timed.event, event) && timed.at <= at;
+    const { queue } = this.life;
+    if (queue.some(isKnown)) return;
+    const others = event.kind === 'pod-due' ? queue.filter((timed) => !sameEvent(timed.event, event)) : queue;
+    const behind = others.findIndex((timed) => timed.at > at);
+    const timed: Timed = { at, event };
+    this.life = { ...this.life, queue: behind < 0 ? [...others, timed] : [...others.slice(0, behind), timed, ...others.slice(behind)] };
+  }
+
+  /** Something that comes of what was told last, so long from now. */
+  expect(after: number, event: (cause: number | null) => Event): void {
+    this.due(this.now + after, event(this.cause));
+  }
+
+  /** What is told next is because of this happening. */
+  because(cause: number | null): void {
+    this.cause = cause;
+  }
+
+  /** The index of what was told last about the object. */
+  lastAbout(object: ObjectRef): number | null {
+    const at = this.life.happenings.findLastIndex((each) => each.object !== null && formatRef(each.object) === formatRef(object));
+    return at < 0 ? null : at;
+  }
+
+  /** What was told last of this sort about the object. */
+  lastOf(object: ObjectRef, code: Fact['code']): Happening | null {
+    return (
+      this.life.happenings.findLast((each) => each.code === code && each.object !== null && formatRef(each.object) === formatRef(object)) ??
+      null
+    );
+  }
+
+  wake(part: Part, after: number): void {
+    this.due(this.now + after, { kind: 'wake', part, cause: this.cause });
+  }
+
+  private wakeWatchers(object: ApiObject): void {
+    const nodes = this.cluster.nodes.map(({ metadata }) => metadata.name);
+    for (const part of watchers(object, nodes)) this.wake(part, delayOf(part));
+  }
+}
+
+function sameEvent(a: Event, b: Event): boolean {
+  if (a.kind === 'wake' && b.kind === 'wake') return samePart(a.part, b.part);
+  return a.kind === 'pod-due' && b.kind === 'pod-due' && a.pod === b.pod;
+}
+
+/** `namespace/name`. */
+export function keyOf({ metadata }: Pick<RunningPod, 'metadata'>): string {
+  return `${metadata.namespace}/${metadata.name}`;
+}

@@ -1,0 +1,129 @@
+// The kernels at an instant: compiled from what is stored, as far as each watcher has read it, then changed by what is true on machines and
+// stands in no object: programs that are not up yet, that are ill or gone, machines that are off, cables that are cut.
+
+import type { Cluster } from '../controlplane/cluster';
+import { compile } from '../dataplane/compile';
+import type { Pod } from '../kube/pod';
+import type { Device } from '../linux/device';
+import type { Kernel, World } from '../linux/kernel';
+import type { Socket } from '../linux/socket';
+import { type ContainerLife, programIn } from './container-life';
+import type { Fault } from './fault';
+import type { Life, Seen } from './life';
+import type { PodLife } from './pod-life';
+import { type Answering, answersAt } from './program';
+
+/** The world of a life, at the second that its clock shows. */
+export function worldAt(life: Life): World {
+  const programmed = programmedWorld(life);
+  const kernels = Object.entries(programmed.kernels).map(([netns, kernel]) => [netns, withPrograms(life, kernel)] as const);
+  const world = { ...programmed, now: Math.floor(life.now / 1000), kernels: Object.fromEntries(kernels) };
+  return life.faults.reduce(withFault, world);
+}
+
+// Compiling is the dear part: done once for each state of what is stored and read.
+const compiled = new WeakMap<Cluster, { readonly by: readonly Seen[]; readonly world: World }>();
+
+function programmedWorld({ cluster, machines, named }: Life): World {
+  const by = [named, ...Object.values(machines).map(({ programmed }) => programmed)];
+  const known = compiled.get(cluster);
+  if (known !== undefined && known.by.length === by.length && known.by.every((seen, index) => seen === by[index])) return known.world;
+  const world = compile(cluster, { proxy: (node) => machines[node]?.programmed ?? cluster, names: named });
+  compiled.set(cluster, { by, world });
+  return world;
+}
+
+/** Sockets are open where the program behind them listens; what it answers is its own affair. */
+function withPrograms(life: Life, kernel: Kernel): Kernel {
+  if (kernel.sockets.length === 0) return kernel;
+  const sockets = kernel.sockets.flatMap((socket) => socketAt(life, socket) ?? []);
+  return sockets.length === kernel.sockets.length && sockets.every((socket, index) => socket === kernel.sockets[index])
+    ? kernel
+    : { ...kernel, sockets };
+}
+
+function socketAt(life: Life, socket: Socket): Socket | null {
+  const podLife = life.pods[socket.owner];
+  if (podLife === undefined) return isDark(life, socket.owner) ? null : socket;
+  if (socket.application.kind === 'dns' && life.faults.some((fault) => fault.kind === 'dns-stopped' && fault.node === podLife.node))
+    return null;
+  const made = ill(life, socket.owner);
+  if (podLife.pinned) return made === null ? socket : answering(socket, made, 0);
+  const pod = life.cluster.pods.find(({ metadata }) => `${metadata.namespace}/${metadata.name}` === socket.owner);
+  const container = pod === undefined ? null : containerBehind(podLife, pod, socket.port);
+  if (pod === undefined || container === null || !isListening(life, pod, container)) return null;
+  const program = programIn(pod, container);
+  const age = container.state.kind === 'running' ? life.now - container.state.since : 0;
+  const answers = made ?? (program === null ? 200 : answersAt(program, age));
+  return answering(socket, answers, program?.errors ?? 0);
+}
+
+/** A Pod of which the kubelet does not know yet. */
+function isDark({ cluster }: Life, owner: string): boolean {
+  return cluster.pods.some(({ metadata }) => `${metadata.namespace}/${metadata.name}` === owner);
+}
+
+/** Who of the Pod's containers has the port: the one that declares it, else the first that is no init container. */
+export function containerBehind({ containers }: PodLife, { spec }: Pod, port: number | null): ContainerLife | null {
+  const declares = [...spec.initContainers, ...spec.containers].find(({ ports }) =>
+    ports.some(({ containerPort }) => containerPort === port),
+  );
+  const lasting = containers.filter(({ role }) => role !== 'init');
+  return lasting.find(({ name }) => name === declares?.name) ?? lasting.find(({ role }) => role === 'ordinary') ?? null;
+}
+
+/** Whether its program is up, and was not told to end (or goes on all the same). */
+export function isListening(life: Life, pod: Pod, container: ContainerLife): boolean {
+  const program = programIn(pod, container);
+  if (container.state.kind !== 'running' || program === null || !container.listened) return false;
+  const isEnding = container.doom !== null && container.doom.term <= life.now && program.drains === null;
+  return !isEnding;
+}
+
+function answering(socket: Socket, answers: Answering, errors: number): Socket | null {
+  if (answers === 'down') return null;
+  if (socket.application.kind !== 'http') return socket;
+  if (answers === 200 && errors === 0) return socket;
+  const failing = errors === 0 ? {} : { failing: Math.round(errors * 1000) };
+  return {
+    ...socket,
+    application: { ...socket.application, ...(answers === 'hang' ? { silent: true } : { status: answers }), ...failing },
+  };
+}
+
+/** What a fault makes the Pod's programs answer; null where none speaks of it. */
+export function ill({ faults }: Life, key: string): Answering | null {
+  return faults.flatMap((fault) => (fault.kind === 'ill' && fault.pod === key ? [fault.answers] : []))[0] ?? null;
+}
+
+function withFault(world: World, fault: Fault): World {
+  switch (fault.kind) {
+    case 'node-lost':
+      return withoutMachine(world, `node/${fault.node}`);
+    case 'link-cut':
+      return { ...world, cuts: [...world.cuts, [`node/${fault.nodes[0]}`, `node/${fault.nodes[1]}`]] };
+    case 'dns-stopped':
+    case 'crash':
+    case 'ill':
+    case 'proxy-stopped':
+      return world;
+  }
+}
+
+/** Its cables are dead, and nothing listens on it. */
+function withoutMachine(world: World, netns: string): World {
+  const kernel = world.kernels[netns];
+  if (kernel === undefined) return world;
+  const devices = kernel.devices.map(
+    (device): Device => (device.attachment.kind === 'segment' ? { ...device, attachment: { kind: 'dummy' } } : device),
+  );
+  const segments = Object.entries(world.segments).map(([name, neighbours]) => [
+    name,
+    Object.fromEntries(Object.entries(neighbours).filter(([, end]) => end.netns !== netns)),
+  ]);
+  return {
+    ...world,
+    kernels: { ...world.kernels, [netns]: { ...kernel, devices, sockets: [] } },
+    segments: Object.fromEntries(segments),
+  };
+}
