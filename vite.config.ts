@@ -74,6 +74,8 @@ export default defineConfig({
       'monaco-editor/editor/editor.worker.js',
       'monaco-editor/features/register.all',
       'monaco-editor/languages/definitions/yaml/register',
+      '@xterm/addon-fit',
+      '@xterm/xterm',
       'monaco-yaml',
       'monaco-yaml/yaml.worker.js',
     ],

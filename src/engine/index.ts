@@ -37,6 +37,7 @@ export {
 export { liveServer } from './live-server';
 export type * from './live-view';
 export { type Loaded, type LoadOptions, load } from './loaded';
+export { difference } from './manifest/difference';
 export type { SourceRange } from './manifest/parsed';
 export { formatSocket } from './net/packet';
 export type { Json, JsonMap, StoredObject } from './objects';

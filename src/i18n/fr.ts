@@ -212,5 +212,24 @@ export const fr: Messages = {
   badPort: (to) => `Le port de « ${to} » n’est pas entre 1 et 65535.`,
   unsupportedProtocol: (protocol) => `Les requêtes en ${protocol} ne sont pas simulées.`,
   sendInstead: (from, to) => `Envoyer plutôt de ${from} vers ${to}`,
+  terminal: 'Terminal',
+  terminalClose: 'Fermer le terminal',
+  terminalHint: 'Tab complète ; Échap puis Tab pour sortir',
+  terminalInput: 'Ligne de commande. Tab complète ce que vous écrivez ; Échap puis Tab fait sortir du terminal.',
+  terminalTooMuch: 'Trop de texte pour être lu à voix haute : parcourez les lignes de l’écran.',
+  terminalHeight: 'Hauteur du terminal',
+  terminalLoading: 'Ouverture du terminal',
+  terminalOn: 'sur',
+  terminalNamespace: 'espace de noms',
+  terminalTry: 'Essayer',
+  dialogue: {
+    engineStopped:
+      'Le moteur s’est arrêté ; le rapport est affiché plus haut. Ce que vous tapez attendra, et cette commande est dans l’historique (flèche vers le haut).',
+    engineRestarted: 'Le moteur a redémarré : c’est un nouveau shell, et le cluster est celui du texte.',
+    today: 'Aujourd’hui :',
+    textChanged:
+      'Le texte a été modifié pendant que cette commande tournait : son effet n’a pas été écrit. Relancez-la (flèche vers le haut).',
+    moreWords: (more) => `… et ${more} autres`,
+  },
   loadingEditor: 'Ouverture de l’éditeur',
 };

@@ -182,4 +182,23 @@ export interface Messages {
   readonly unsupportedProtocol: (protocol: string) => string;
   readonly sendInstead: (from: string, to: string) => string;
   readonly loadingEditor: string;
+  readonly terminal: string;
+  readonly terminalClose: string;
+  readonly terminalHint: string;
+  readonly terminalInput: string;
+  readonly terminalTooMuch: string;
+  readonly terminalHeight: string;
+  readonly terminalLoading: string;
+  /** Before the name of the machine whose shell one is in. */
+  readonly terminalOn: string;
+  readonly terminalNamespace: string;
+  readonly terminalTry: string;
+  /** What the page itself says between the lines of the terminal. */
+  readonly dialogue: {
+    readonly engineStopped: string;
+    readonly engineRestarted: string;
+    readonly today: string;
+    readonly textChanged: string;
+    readonly moreWords: (count: number) => string;
+  };
 }

@@ -15,6 +15,7 @@ import { type PlaybackCommand, RESTING, reduce } from './playback';
 import { keepPreferences, preferredAtStart, type Theme } from './preferences';
 import { otherMode, traceSteps } from './selectors';
 import type { AppState, CentreTab, Scenario, Selection } from './state';
+import { CLOSED_TERMINAL, keptDrawer } from './terminal-kept';
 
 /** How long the engine waits for the next key stroke. */
 const TYPING_PAUSE = 150;
@@ -46,6 +47,7 @@ const INITIAL: AppState = {
   editing: false,
   spotlight: null,
   preferences: { language: 'en', theme: 'system' },
+  terminal: CLOSED_TERMINAL,
   crash: null,
   unsaved: false,
 };
@@ -55,25 +57,33 @@ export const useApp = create<AppState>()(() => INITIAL);
 const { getState, setState } = useApp;
 
 /** What to do with the playhead when a trace arrives. */
-type Arrival = 'play' | 'tell' | 'stay';
+export type Arrival = 'play' | 'tell' | 'stay';
 
 const engine: EngineLink = linkEngine({
   crashed: (crash) => setState({ crash, loading: false, sending: false, playback: { ...getState().playback, playing: false } }),
 });
 
+/** For the other files of the store. Never answered while the engine is stopped. */
+export const askEngine: EngineLink['ask'] = (question, answered) => engine.ask(question, answered);
+
 let typing: ReturnType<typeof setTimeout> | undefined;
 
 /** Restores what was kept and starts the engine. */
 export function start(browserLanguages: readonly string[]): void {
-  setState({ preferences: preferredAtStart(browserLanguages), scenario: keptScenario() ?? getState().scenario });
+  setState({
+    preferences: preferredAtStart(browserLanguages),
+    scenario: keptScenario() ?? getState().scenario,
+    terminal: { ...getState().terminal, ...keptDrawer() },
+  });
   load('tell');
 }
 
 /** A new worker for the same text. */
 export function restart(): void {
-  setState({ crash: null, pendingSetting: null });
   engine.restart();
   load('stay');
+  // Last, because lines of the terminal wait for it. The new engine's shell is on one's own machine.
+  setState({ crash: null, pendingSetting: null, terminal: { ...getState().terminal, shell: CLOSED_TERMINAL.shell, instead: null } });
 }
 
 /** The user typed: the text is kept at once, the engine reads it when the typing pauses. */
@@ -96,10 +106,15 @@ export function changeSetting(change: SettingChange): void {
       setState({ pendingSetting: null });
       return;
     }
-    save({ ...getState().scenario, text: written.text });
-    setState({ spotlight: { ...written.range, count: nextSpotlight(), focus: false } });
-    load('tell');
+    takeText(written.text, written.range, 'tell');
   });
+}
+
+/** Puts a text that the engine wrote into the editor, as one edit with what is new marked; the cluster follows. */
+export function takeText(text: string, range: { readonly from: number; readonly to: number }, arrival: Arrival): void {
+  save({ ...getState().scenario, text });
+  setState({ spotlight: { ...range, count: nextSpotlight(), focus: false } });
+  load(arrival);
 }
 
 export function openEntry(id: string): void {
@@ -196,6 +211,13 @@ export function sendMany(): void {
     if (answer.kind === 'sent-many') setState({ sending: false, problem: null, many: { samples: answer.samples, open: null } });
     if (answer.kind === 'refused') setState({ sending: false, many: null, problem: answer.reason });
   });
+}
+
+/** Shows a request that was sent by other means than the request bar, which takes it over: it is the scenario's from now on. */
+export function showSent(sent: SentRequest): void {
+  save({ ...getState().scenario, request: sent.request, seed: sent.seed });
+  setState({ sentByHand: true, many: null, comparison: null, tab: getState().tab === 'transcript' ? 'transcript' : 'plan' });
+  acceptTrace({ kind: 'sent', sent }, 'play');
 }
 
 /** Shows the trace of one of the hundred. */

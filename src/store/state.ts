@@ -11,6 +11,7 @@ import type {
   SettingChange,
   Snapshot,
 } from '../engine/index';
+import type { ShellView } from '../worker/protocol';
 import type { Playback } from './playback';
 import type { Preferences } from './preferences';
 
@@ -58,6 +59,20 @@ export interface LastSetting {
   readonly range: { readonly from: number; readonly to: number } | null;
 }
 
+/** The drawer of the terminal. What stands on its screen is the screen's own. */
+export interface TerminalState {
+  readonly open: boolean;
+  /** Pixels, as the reader left it; the page may have room for less. */
+  readonly height: number;
+  /** Whether it was opened by a command just now, and so takes the keyboard. */
+  readonly summoned: boolean;
+  readonly shell: ShellView;
+  /** Nothing has been entered since the page was opened. */
+  readonly untouched: boolean;
+  /** What does today what the last command once did; null where it did what it should. */
+  readonly instead: string | null;
+}
+
 export interface AppState {
   readonly scenario: Scenario;
   /** Counts the texts that were sent to the engine. */
@@ -86,6 +101,7 @@ export interface AppState {
   readonly editing: boolean;
   readonly spotlight: Spotlight | null;
   readonly preferences: Preferences;
+  readonly terminal: TerminalState;
   readonly crash: EngineCrash | null;
   /** The browser refuses to store: what is written here lives as long as the page. */
   readonly unsaved: boolean;

@@ -5,6 +5,7 @@ import { useApp } from '../store/app';
 import { CrashSheet } from './CrashSheet';
 import { Centre } from './centre/Centre';
 import { EditorPane } from './editor/EditorPane';
+import { TerminalDrawer } from './terminal/TerminalDrawer';
 import { useMessages } from './text';
 import { Timetable } from './timetable/Timetable';
 import { TopBar } from './top/TopBar';
@@ -29,6 +30,7 @@ export function App() {
       <EditorPane />
       <Centre />
       <Timetable />
+      <TerminalDrawer />
       <CrashSheet />
       {unsaved ? (
         <p className="unsaved" role="status">

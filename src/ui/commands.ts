@@ -5,12 +5,15 @@ import { playhead } from '../store/app';
 import { type Letter, nextChange } from '../store/journey';
 import { journey } from '../store/selectors';
 import type { AppState } from '../store/state';
+import { toggleTerminal } from '../store/terminal';
 
 export interface Command {
   readonly id: string;
   readonly title: (text: Messages) => string;
   /** `KeyboardEvent.key`, and how it is written in a hint. */
   readonly shortcut: { readonly key: string; readonly label: string };
+  /** Where one writes, the key is a letter. This one works there too: with Ctrl, by its place on the keyboard (`KeyboardEvent.code`). */
+  readonly everywhere?: { readonly code: string; readonly label: string };
   readonly enabled: (state: AppState) => boolean;
   readonly run: (state: AppState) => void;
 }
@@ -62,6 +65,14 @@ export const COMMANDS = {
   },
   faster: { id: 'faster', title: (text) => text.faster, shortcut: key('+'), enabled: travelling, run: () => playhead({ kind: 'faster' }) },
   slower: { id: 'slower', title: (text) => text.slower, shortcut: key('-'), enabled: travelling, run: () => playhead({ kind: 'slower' }) },
+  terminal: {
+    id: 'terminal',
+    title: (text) => text.terminal,
+    shortcut: key('t', 'T'),
+    everywhere: { code: 'Backquote', label: 'Ctrl+`' },
+    enabled: () => true,
+    run: () => toggleTerminal(),
+  },
 } as const satisfies Readonly<Record<string, Command>>;
 
 /** The command of a key; null where the key means nothing. `=` is the plus key without shift. */
@@ -70,7 +81,17 @@ export function commandOf(pressed: string): Command | null {
   return Object.values(COMMANDS).find((command) => command.shortcut.key === wanted) ?? null;
 }
 
+type Pressed = Pick<KeyboardEvent, 'ctrlKey' | 'altKey' | 'metaKey' | 'shiftKey' | 'code'>;
+
+/** The command of a key that works wherever the reader is; null where it is none. */
+export function commandEverywhere(pressed: Pressed): Command | null {
+  if (!pressed.ctrlKey || pressed.altKey || pressed.metaKey || pressed.shiftKey) return null;
+  const commands: readonly Command[] = Object.values(COMMANDS);
+  return commands.find((command) => command.everywhere?.code === pressed.code) ?? null;
+}
+
 /** `Next stop (→)`, for a button's hint. */
 export function hint(command: Command, text: Messages): string {
-  return `${command.title(text)} (${command.shortcut.label})`;
+  const keys = [command.shortcut.label, command.everywhere?.label ?? ''].filter((label) => label !== '');
+  return `${command.title(text)} (${keys.join(', ')})`;
 }

@@ -2,7 +2,7 @@
 
 import { useEffect } from 'react';
 import { useApp } from '../store/app';
-import { commandOf } from './commands';
+import { type Command, commandEverywhere, commandOf } from './commands';
 
 const WRITES = 'input, textarea, select, [contenteditable], .monaco-editor, [role="listbox"], dialog';
 const TAKES_SPACE = 'button, a, summary, [role="tab"], [role="slider"]';
@@ -16,12 +16,15 @@ export function useKeys(): void {
 }
 
 function obey(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || belongsElsewhere(event)) return;
-  const command = commandOf(event.key);
+  const command = event.defaultPrevented ? null : (commandEverywhere(event) ?? commandHere(event));
   const state = useApp.getState();
   if (command === null || !command.enabled(state)) return;
   event.preventDefault();
   command.run(state);
+}
+
+function commandHere(event: KeyboardEvent): Command | null {
+  return event.ctrlKey || event.metaKey || event.altKey || belongsElsewhere(event) ? null : commandOf(event.key);
 }
 
 function belongsElsewhere(event: KeyboardEvent): boolean {

@@ -1,6 +1,6 @@
 // Puts the theme on the document: the reader's choice, else the system's, followed when it changes.
 
-import { useEffect, useSyncExternalStore } from 'react';
+import { useLayoutEffect, useSyncExternalStore } from 'react';
 import { useApp } from '../store/app';
 
 const query = window.matchMedia('(prefers-color-scheme: dark)');
@@ -19,7 +19,8 @@ export function useShownTheme(): 'light' | 'dark' {
 
 export function useTheme(): void {
   const shown = useShownTheme();
-  useEffect(() => {
+  // Before the editor and the terminal read the colours off the document.
+  useLayoutEffect(() => {
     document.documentElement.dataset.theme = shown;
   }, [shown]);
 }

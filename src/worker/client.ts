@@ -1,11 +1,11 @@
 // The page's end of the engine: questions with an id, answers by the same id, one worker at a time.
-// A newer load makes every older question pointless: their answers are dropped. A worker that dies, throws or stays silent
+// A newer load makes older questions about the plan pointless: their answers are dropped. A command of the terminal is answered all the same. A worker that dies, throws or stays silent
 // is reported once as a crash; `restart` puts a new one in its place.
 
-import type { Answer, Crash, Envelope, Question } from './protocol';
+import { type Answer, type Crash, type Envelope, outlivesText, type Question } from './protocol';
 
 export interface EngineLink {
-  /** `answered` is called at most once, and never after a newer load or a crash. */
+  /** `answered` is called at most once, never after a crash and, except for the terminal, never after a newer load. */
   readonly ask: (question: Question, answered: (answer: Answer) => void) => void;
   readonly restart: () => void;
 }
@@ -26,6 +26,7 @@ export interface LinkOptions {
 }
 
 interface Waiting {
+  readonly question: Question;
   readonly answered: (answer: Answer) => void;
   readonly timer: ReturnType<typeof setTimeout>;
 }
@@ -38,15 +39,18 @@ export function linkEngine({ crashed, open = openWorker, patience = 20_000 }: Li
   let lastId = 0;
   let broken = false;
 
-  function forget(): void {
-    for (const { timer } of waiting.values()) clearTimeout(timer);
-    waiting.clear();
+  function forget(pointless: (question: Question) => boolean): void {
+    for (const [id, { question, timer }] of waiting) {
+      if (!pointless(question)) continue;
+      clearTimeout(timer);
+      waiting.delete(id);
+    }
   }
 
   function fail(crash: Crash['crash']): void {
     if (broken) return;
     broken = true;
-    forget();
+    forget(() => true);
     port?.terminate();
     port = null;
     crashed(crash);
@@ -77,11 +81,11 @@ export function linkEngine({ crashed, open = openWorker, patience = 20_000 }: Li
 
   function ask(question: Question, answered: (answer: Answer) => void): void {
     if (broken) return;
-    if (question.kind === 'load') forget();
+    if (question.kind === 'load') forget((older) => !outlivesText(older));
     lastId += 1;
     const id = lastId;
     const timer = setTimeout(() => fail({ message: `No answer to "${question.kind}" within ${patience / 1000} s.`, stack: '' }), patience);
-    waiting.set(id, { answered, timer });
+    waiting.set(id, { question, answered, timer });
     try {
       port ??= connect();
       port.postMessage({ id, body: question });
@@ -92,7 +96,7 @@ export function linkEngine({ crashed, open = openWorker, patience = 20_000 }: Li
   }
 
   function restart(): void {
-    forget();
+    forget(() => true);
     port?.terminate();
     port = null;
     broken = false;

@@ -24,7 +24,42 @@ export type Question =
   /** The same request in the mode in force and in this one. */
   | { readonly kind: 'compare'; readonly request: ScenarioRequest; readonly seed: number; readonly mode: ProxyModeName }
   /** Write one setting into this text, which is the one that was loaded last. */
-  | { readonly kind: 'write-setting'; readonly text: string; readonly change: SettingChange };
+  | { readonly kind: 'write-setting'; readonly text: string; readonly change: SettingChange }
+  /** A line of the terminal, in a cluster of this text. */
+  | { readonly kind: 'command'; readonly line: string; readonly text: string }
+  /** What may follow in the line before the cursor. */
+  | { readonly kind: 'complete'; readonly line: string; readonly cursor: number; readonly text: string };
+
+/** Questions that stay worth answering when a newer text is loaded: somebody waits for them, whatever the plan shows. */
+export function outlivesText({ kind }: Question): boolean {
+  return kind === 'command' || kind === 'complete';
+}
+
+/** Where a command of the terminal would run. */
+export interface ShellView {
+  /** The machine whose shell one is in; null: the student's own. */
+  readonly machine: string | null;
+  readonly namespace: string;
+}
+
+export interface CommandRan {
+  readonly status: number;
+  /** What it printed on both ways, in the order of a terminal. */
+  readonly output: string;
+  /** The manifest after the command; null where it is as before. */
+  readonly text: string | null;
+  /** The last request that it sent. */
+  readonly sent: SentRequest | null;
+  /** One line that does today what this one once did. */
+  readonly instead: string | null;
+  readonly shell: ShellView;
+}
+
+/** What may stand in place of a stretch of the line that ends at the cursor. */
+export interface Completion {
+  readonly from: number;
+  readonly words: readonly string[];
+}
 
 export type Answer =
   | { readonly kind: 'loaded'; readonly snapshot: Snapshot }
@@ -33,6 +68,8 @@ export type Answer =
   | { readonly kind: 'compared'; readonly comparison: Comparison }
   /** null: it cannot be written without touching anything else. */
   | { readonly kind: 'setting-written'; readonly written: SettingWritten | null }
+  | { readonly kind: 'command-ran'; readonly ran: CommandRan }
+  | { readonly kind: 'completed'; readonly completion: Completion }
   /** The request itself makes no sense (unknown source, no host): a code and its values, for a sentence in the reader's language. */
   | { readonly kind: 'refused'; readonly reason: RequestProblem };
 

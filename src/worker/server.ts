@@ -1,10 +1,13 @@
-// The engine behind a message port: it keeps the text that was read last, and the last hundred requests.
+// The engine behind a message port: it keeps the text that was read last, the last hundred requests, and
+// the shell of the terminal.
 // Our own mistakes are caught here, once, and reported with their stack.
 
 import { compare, type Loaded, load, type SentMany, type SentRequest, send, sendMany, writeSetting } from '../engine/index';
+import { completeCommand, runCommand, type Session } from './command';
 import type { Answer, Crash, Envelope, Question } from './protocol';
 
 let current: Loaded | null = null;
+let session: Session | null = null;
 let many: Extract<SentMany, { kind: 'sent' }> | null = null;
 
 function answer(question: Question): Answer {
@@ -30,6 +33,13 @@ function answer(question: Question): Answer {
     }
     case 'write-setting':
       return { kind: 'setting-written', written: writeSetting(world(), question.text, question.change) };
+    case 'command': {
+      const [ran, after] = runCommand(session, question, world());
+      session = after;
+      return { kind: 'command-ran', ran };
+    }
+    case 'complete':
+      return { kind: 'completed', completion: completeCommand(session, question) };
     default:
       return question satisfies never;
   }

@@ -6,6 +6,7 @@ import type { Theme } from '../../store/preferences';
 import { Icon } from '../Icon';
 import { useMessages } from '../text';
 import { Settings } from './Settings';
+import { TerminalButton } from './TerminalButton';
 
 const NAMES: Readonly<Record<Language, string>> = { en: 'English', fr: 'Français' };
 const NEXT_THEME: Readonly<Record<Theme, Theme>> = { system: 'light', light: 'dark', dark: 'system' };
@@ -14,6 +15,7 @@ const THEME_ICONS = { system: 'system', light: 'sun', dark: 'moon' } as const;
 export function Options() {
   return (
     <div className="options">
+      <TerminalButton />
       <Settings />
       <Seed />
       <LanguageSwitch />

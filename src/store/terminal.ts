@@ -1,0 +1,73 @@
+// The terminal's commands: its drawer, and lines that run in the engine. A command that changes the manifest changes the text in the
+// editor; one that sends requests puts the last of them on the plan.
+
+import { difference } from '../engine/index';
+import type { CommandRan, Completion, ShellView } from '../worker/protocol';
+import { askEngine, showSent, takeText, useApp } from './app';
+import type { TerminalState } from './state';
+import { between, keepDrawer, keptHistory, remembered } from './terminal-kept';
+
+export type { Completion, ShellView };
+
+/** What the terminal shows of a command that ran. */
+export interface CommandAnswer extends Pick<CommandRan, 'output' | 'instead' | 'shell'> {
+  /** The text was edited while the command ran, so that its own change could not be written. */
+  readonly conflict: boolean;
+}
+
+const { getState, setState } = useApp;
+
+/** Opens the drawer and gives it the keyboard, or closes it. */
+export function toggleTerminal(): void {
+  const { open } = getState().terminal;
+  change({ open: !open, summoned: !open });
+}
+
+export function resizeTerminal(height: number): void {
+  change({ height: between(height) });
+}
+
+function change(part: Partial<TerminalState>): void {
+  const terminal = { ...getState().terminal, ...part };
+  setState({ terminal });
+  keepDrawer(terminal);
+}
+
+/** Runs a line in the cluster of the text as it is now. Not answered while the engine is stopped. */
+export function runCommand(line: string, answered: (answer: CommandAnswer) => void): void {
+  const { text } = getState().scenario;
+  change({ untouched: false, instead: null });
+  askEngine({ kind: 'command', line, text }, (answer) => {
+    if (answer.kind !== 'command-ran') return;
+    const { output, instead, shell } = answer.ran;
+    const conflict = answer.ran.text !== null && getState().scenario.text !== text;
+    answered({ output, instead, shell, conflict });
+    change({ shell, instead });
+    if (!conflict) show(answer.ran, text);
+  });
+}
+
+function show({ text, sent }: CommandRan, before: string): void {
+  if (sent !== null) showSent(sent);
+  if (text === null || text === before) return;
+  const { from, added } = difference(before, text);
+  takeText(text, { from, to: from + added.length }, sent === null ? 'stay' : 'play');
+}
+
+export function completeCommand(line: string, cursor: number, answered: (completion: Completion) => void): void {
+  askEngine({ kind: 'complete', line, cursor, text: getState().scenario.text }, (answer) => {
+    if (answer.kind === 'completed') answered(answer.completion);
+  });
+}
+
+let history: readonly string[] | null = null;
+
+/** The commands entered so far, the oldest first. */
+export function commandHistory(): readonly string[] {
+  history ??= keptHistory();
+  return history;
+}
+
+export function rememberCommand(line: string): void {
+  history = remembered(commandHistory(), line);
+}
