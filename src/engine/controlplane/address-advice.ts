@@ -3,7 +3,7 @@
 
 import { isUsable } from '../kube/allocation';
 import type { Finding } from '../kube/finding';
-import { refOf } from '../kube/meta';
+import { isStored, refOf } from '../kube/meta';
 import { BUILT_IN_NAMESPACES } from '../kube/namespace';
 import type { Node } from '../kube/node';
 import type { ObjectRef } from '../kube/ref';
@@ -169,7 +169,7 @@ function namespaces({ text }: Reviewed): readonly Finding[] {
   ];
   return objects.flatMap((object) => {
     const { namespace } = object.metadata;
-    if (namespace === null || known.has(namespace)) return [];
+    if (namespace === null || known.has(namespace) || isStored(object.metadata)) return [];
     known.add(namespace);
     return [{ object: refOf(object), path: ['metadata', 'namespace'], severity: 'hint', code: 'namespace-not-written', namespace }];
   });

@@ -3,6 +3,7 @@
 
 import type { Finding } from '../kube/finding';
 import { formatRef } from '../kube/ref';
+import { adviseOnAbsent } from './absent';
 import { adviseOnAddresses } from './address-advice';
 import { adviseOnEndpoints } from './endpoint-advice';
 import { adviseOnIngresses } from './ingress-advice';
@@ -31,6 +32,7 @@ export function advise(text: Inventory, settled: Pick<Reviewed, 'cluster' | 'unp
     adviseOnPrograms,
     adviseOnPolicies,
     adviseOnIngresses,
+    adviseOnAbsent,
   ].flatMap((review) => review(reviewed));
   return onceEach(all);
 }

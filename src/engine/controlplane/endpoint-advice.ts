@@ -2,7 +2,7 @@
 
 import { SERVICE_NAME_LABEL } from '../kube/endpoints';
 import type { Finding } from '../kube/finding';
-import { type ObjectMeta, refOf } from '../kube/meta';
+import { isStored, type ObjectMeta, refOf } from '../kube/meta';
 import { mostSimilar } from '../kube/nearest';
 import type { Service } from '../kube/service';
 import type { Reviewed } from './reviewed';
@@ -10,9 +10,14 @@ import type { Reviewed } from './reviewed';
 export function adviseOnEndpoints({ text, cluster }: Reviewed): readonly Finding[] {
   const { services } = cluster;
   return [
-    ...text.endpoints.flatMap((each) => adviseOnEndpointsObject(each, services)),
-    ...text.endpointSlices.flatMap((each) => adviseOnSlice(each, services)),
+    ...text.endpoints.filter(byHand).flatMap((each) => adviseOnEndpointsObject(each, services)),
+    ...text.endpointSlices.filter(byHand).flatMap((each) => adviseOnSlice(each, services)),
   ];
+}
+
+/** Of a running cluster, controllers wrote them; what they name and the text lacks is told in `absent.ts`. */
+function byHand({ metadata }: { readonly metadata: ObjectMeta }): boolean {
+  return !isStored(metadata);
 }
 
 /** The endpoints controller overwrites them where the Service has a selector, and the mirroring controller looks for a Service. */

@@ -7,7 +7,7 @@ import type { FieldPath } from '../kube/field-path';
 import type { Finding } from '../kube/finding';
 import type { HttpRoute } from '../kube/gateway';
 import { CLASS_ANNOTATION, type Ingress, type IngressBackend } from '../kube/ingress';
-import { refOf } from '../kube/meta';
+import { isStored, refOf } from '../kube/meta';
 import { mostSimilar } from '../kube/nearest';
 import type { ObjectRef } from '../kube/ref';
 import type { Service } from '../kube/service';
@@ -60,6 +60,8 @@ function adviseOnClass(ingress: Ingress, { ingressClasses }: Cluster): readonly 
   const name = className ?? annotated ?? '';
   const owner = ingressClasses.find(({ metadata }) => metadata.name === className);
   if (owner !== undefined) return [{ object, path, severity: 'hint', code: 'ingress-class-elsewhere', name, controller: owner.controller }];
+  // A running cluster took it, so the class is there and was not copied.
+  if (isStored(ingress.metadata)) return [];
   return [{ object, path, severity: 'warning', code: 'ingress-class-unknown', name, known }];
 }
 

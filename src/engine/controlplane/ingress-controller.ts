@@ -2,8 +2,8 @@
 // balancer, as its Helm chart installs it, with its class `nginx`. The class is not marked as default, as in that chart.
 
 import { NO_AFFINITY } from '../kube/affinity';
-import type { IngressClass } from '../kube/ingress';
-import type { ApiObject, Labels } from '../kube/meta';
+import type { Ingress, IngressClass } from '../kube/ingress';
+import { type ApiObject, isStored, type Labels } from '../kube/meta';
 import type { PodSpec } from '../kube/pod';
 import type { Service } from '../kube/service';
 import { DEPLOYMENT_DEFAULTS, type Deployment } from '../kube/workload';
@@ -22,9 +22,14 @@ const LABELS: Labels = {
 
 /** Deployment, Service and IngressClass, as far as the text has none; nothing where it has no Ingress. */
 export function missingController(text: Inventory, settings: ClusterSettings): readonly ApiObject[] {
-  if (text.ingresses.length === 0) return [];
+  if (text.ingresses.every(isServedElsewhere)) return [];
   const hasClass = text.ingressClasses.some(({ controller, metadata }) => controller === NGINX_CONTROLLER || metadata.name === 'nginx');
   return [...(hasController(text, settings) ? [] : [controllerService(), controllerDeployment()]), ...(hasClass ? [] : [nginxClass()])];
+}
+
+/** A paste that names another class comes from a cluster with another controller. */
+function isServedElsewhere({ metadata, spec }: Ingress): boolean {
+  return isStored(metadata) && spec.className !== null && spec.className !== 'nginx';
 }
 
 /** A Service in front of it, or Pods with its labels, whoever makes them. */

@@ -9,7 +9,7 @@ import { MANAGED_BY_LABEL } from './endpoint-slices';
 import { suffix } from './names';
 
 export const MIRRORING_CONTROLLER = 'endpointslicemirroring-controller.k8s.io';
-const SKIP_LABEL = 'endpointslice.kubernetes.io/skip-mirror';
+export const SKIP_LABEL = 'endpointslice.kubernetes.io/skip-mirror';
 const LEADER_ANNOTATION = 'control-plane.alpha.kubernetes.io/leader';
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
@@ -29,7 +29,8 @@ export function isMirrored(endpoints: Endpoints, services: readonly Service[]): 
   return labels[SKIP_LABEL] !== 'true' && !(LEADER_ANNOTATION in annotations);
 }
 
-function slicesOf(endpoints: Endpoints): readonly EndpointSlice[] {
+/** What one object says, as slices, whoever wrote it. */
+export function slicesOf(endpoints: Endpoints): readonly EndpointSlice[] {
   return endpoints.subsets.flatMap((subset, index) => ([4, 6] as const).flatMap((of) => sliceOf(endpoints, { subset, index, of })));
 }
 

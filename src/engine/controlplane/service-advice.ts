@@ -7,6 +7,7 @@ import type { Finding } from '../kube/finding';
 import { type Labels, refOf, selects } from '../kube/meta';
 import { editDistance } from '../kube/nearest';
 import type { Service, ServicePort } from '../kube/service';
+import { lacksEndpoints } from './absent';
 import type { RunningPod } from './cluster';
 import { isSelected } from './endpoint-slices';
 import type { Listening } from './listening';
@@ -25,7 +26,7 @@ function pending({ service, reason, detail }: Waiting): Finding {
 
 function adviseOnService(service: Service, reviewed: Reviewed): readonly Finding[] {
   const { selector, type } = service.spec;
-  if (type === 'ExternalName' || service.metadata.deletionTimestamp !== null) return [];
+  if (type === 'ExternalName' || service.metadata.deletionTimestamp !== null || lacksEndpoints(service, reviewed.text)) return [];
   if (selector === null) return unwritten(service, reviewed);
   const pods = reviewed.cluster.pods.filter(
     (pod) => isSelected(pod, service) && pod.status.phase !== 'Succeeded' && pod.status.phase !== 'Failed',

@@ -11,6 +11,7 @@ import { merged } from './read-settings';
 import { kubeProxySettings } from './settings-kube-proxy';
 import { networkSettings } from './settings-network';
 import { metalLbSettings, ownSettings } from './settings-own';
+import { shownSettings } from './settings-shown';
 
 /** The settings of the cluster: `chosen` first, then the objects, then what holds for want of both. */
 export function settingsOf(
@@ -19,6 +20,7 @@ export function settingsOf(
   chosen: Partial<ClusterSettings>,
 ): { readonly settings: ClusterSettings; readonly findings: readonly Finding[] } {
   const { settings, findings } = merged([
+    shownSettings(objects),
     networkSettings(objects),
     kubeProxySettings(objects),
     metalLbSettings(objects),

@@ -15,6 +15,7 @@ import { DEFAULT_NODES, type Ground, missingNamespaces, missingParts, withKubele
 import { writeSlices } from './endpoint-slices';
 import { clusterFamilies } from './families';
 import { addressedGateways } from './gateways';
+import { handWritten } from './hand-written';
 import { admitted } from './ingress';
 import { missingController } from './ingress-controller';
 import { fixedAddresses, type Inventory, inventory, serviceAddresses } from './inventory';
@@ -22,13 +23,13 @@ import { assignAddresses, assignPrivately } from './ipam';
 import { COMPLETE, countedStatus, ended, isComplete } from './job-status';
 import { listeningOnceStarted } from './listening';
 import { balance } from './load-balancer';
-import { mirror } from './mirroring';
 import { completeNodes, DEFAULT_CLUSTER_RANGE, IPV6_CLUSTER_RANGE, withPrivateRanges } from './nodes';
 import { controllerOf, isActive, isOwnedBy } from './ownership';
-import { coveringPodRange, fallbackServiceRange, podRangeOf, recognisedServiceRange, serviceRangeOfSix } from './ranges';
+import { coveringPodRange, fallbackServiceRange, podRangeOf, recognisedServiceRange, serviceRangeOfSix, shownServiceRange } from './ranges';
 import { started } from './readiness';
 import { schedule } from './schedule';
 import { allocate } from './services';
+import { shownNodes } from './shown-nodes';
 import { makeWorkloads, type Workloads } from './workloads';
 
 export interface Settled {
@@ -39,7 +40,7 @@ export interface Settled {
 /** The settled cluster, and what is odd about it. The objects come in order of the text, each name once. */
 export function settle(objects: readonly ApiObject[], settings: ClusterSettings): Settled {
   const text = inventory(objects);
-  const ground = lay(text, settings);
+  const ground = lay(settings.conveniences ? { ...text, nodes: shownNodes(text) } : text, settings);
   const parts = settings.conveniences ? [...missingParts(text, ground), ...missingController(text, settings)] : [];
   const everything = [...objects.map((object) => (object.kind === 'Pod' ? withStatus(object, settings) : object)), ...parts];
   const all = inventory([...everything, ...missingNamespaces([...objects, ...parts])]);
@@ -53,7 +54,7 @@ export function settle(objects: readonly ApiObject[], settings: ClusterSettings)
     avoid: avoided(services, ours, ground.fixed),
     completes: ground.second !== null,
   });
-  const byHand = [...all.endpointSlices, ...mirror(all.endpoints, services)];
+  const byHand = handWritten(all, { services, pods: placement.pods });
   const around = { settings, services, endpointSlices: byHand };
   const pods = addressed.pods.map((pod) => ({ ...pod, status: started(pod, listeningOnceStarted(pod, around), ground.nodes) }));
   const cluster: Cluster = {
@@ -115,7 +116,8 @@ function lay(text: Inventory, settings: ClusterSettings): Laid {
   }
   return {
     ...ground,
-    serviceCIDR: settings.serviceCIDR ?? recognisedServiceRange(text.services) ?? fallbackServiceRange(hasNodes),
+    serviceCIDR:
+      settings.serviceCIDR ?? shownServiceRange(text.services) ?? recognisedServiceRange(text.services) ?? fallbackServiceRange(hasNodes),
     clusterCIDR: clusterCIDR ?? (hasNodes ? (podRangeOf(nodes, 4) ?? coveringPodRange(nodes)) : DEFAULT_CLUSTER_RANGE),
     second: families.includes(6)
       ? {

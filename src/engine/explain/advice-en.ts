@@ -1,6 +1,6 @@
 // English: what is odd about a settled cluster, and what to look at.
 
-import type { Advice, RangeUse, Refusal, WaitingReason } from '../kube/advice';
+import type { AbsentKind, Advice, RangeUse, Refusal, WaitingReason } from '../kube/advice';
 import { formatPath } from '../kube/field-path';
 import type { Labels } from '../kube/meta';
 import { formatRef } from '../kube/ref';
@@ -9,12 +9,22 @@ import type { Catalogue } from './language';
 import { list, times } from './words-en';
 
 export const ADVICE_EN: Catalogue<Advice, 'code'> = {
-  'object-twice': ({ object, document }) =>
-    `${formatRef(object)} stands in the text twice: this one replaces the one of document ${document + 1}, as a second kubectl apply would.`,
+  'object-twice': ({ object, document, others }) =>
+    others.length === 0
+      ? `${formatRef(object)} stands in the text twice: this one replaces the one of document ${document + 1}, as a second kubectl apply would.`
+      : `${times(others.length + 1, 'object')} stand in the text twice: ${few([object, ...others].map(formatRef))}. The later one of each replaces the earlier, as a second kubectl apply would.`,
+  'not-in-this-text': ({ missing, unknown, services }) =>
+    [
+      ...(missing.length === 0 ? [] : [`Not in this text, and completed or done without: ${absent(missing)}.`]),
+      ...(services.length === 0 ? [] : [`Nothing in it shows what stands behind ${counted('Service', services)}: no endpoints here.`]),
+      ...(unknown.length === 0 ? [] : [`In it, but of kinds that are kept and not simulated: ${absent(unknown)}.`]),
+    ].join(' '),
   'key-twice': ({ object, path, key }) =>
     `${formatRef(object)} has the key “${key}” twice in one place (${formatPath(path)}): the last one counts, and the others are lost.`,
   'bare-letter': ({ object, path, letter }) =>
     `${formatPath(path)} of ${formatRef(object)} is a bare ${letter}. The API server’s parser reads that as ${letter.toLowerCase() === 'y' ? 'true' : 'false'}, not as a letter; put it in quotes: '${letter}'. Here it is taken as the letter.`,
+  'network-not-simulated': ({ object, name, used }) =>
+    `${formatRef(object)} belongs to ${name}, a network that is not simulated: addresses stay as they are, and packets go from node to node as in the network ${used}.`,
   'policy-not-enforced': ({ object, network }) =>
     `${formatRef(object)} has no effect: the API server keeps it, but in this cluster (network ${network}) no plugin reads NetworkPolicies, so all traffic passes. Calico and kindnet would enforce it.`,
   'policy-selects-nothing': ({ object, namespace, onHostNetwork }) =>
@@ -144,6 +154,21 @@ const PROBE_CONSEQUENCE = {
   liveness: 'the container is killed and started again and again',
   startup: 'the container is killed before it counts as started',
 } as const;
+
+/** `Node a, b; ReplicaSet shop/web-1`. */
+function absent(kinds: readonly AbsentKind[]): string {
+  return kinds.map(({ kind, names }) => counted(kind, names)).join('; ');
+}
+
+function counted(kind: string, names: readonly string[]): string {
+  return `${kind} ${few(names)}`;
+}
+
+const FEW = 5;
+
+function few(names: readonly string[]): string {
+  return names.length <= FEW ? names.join(', ') : `${names.slice(0, FEW).join(', ')} and ${names.length - FEW} more`;
+}
 
 function rangeUse(use: RangeUse): string {
   return use === 'pods' ? 'the Pod range' : 'the Service range';

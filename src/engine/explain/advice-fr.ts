@@ -1,6 +1,6 @@
 // Français : ce qui étonne dans un cluster au repos, et où regarder.
 
-import type { Advice, RangeUse, Refusal, WaitingReason } from '../kube/advice';
+import type { AbsentKind, Advice, RangeUse, Refusal, WaitingReason } from '../kube/advice';
 import { formatPath } from '../kube/field-path';
 import type { Labels } from '../kube/meta';
 import { formatRef } from '../kube/ref';
@@ -9,12 +9,22 @@ import type { Catalogue } from './language';
 import { list, times } from './words-fr';
 
 export const ADVICE_FR: Catalogue<Advice, 'code'> = {
-  'object-twice': ({ object, document }) =>
-    `${formatRef(object)} figure deux fois dans le texte\u00A0: cette version remplace celle du document ${document + 1}, comme le ferait un second kubectl apply.`,
+  'object-twice': ({ object, document, others }) =>
+    others.length === 0
+      ? `${formatRef(object)} figure deux fois dans le texte : celui-ci remplace celui du document ${document + 1}, comme le ferait un second kubectl apply.`
+      : `${times(others.length + 1, 'objet')} figurent deux fois dans le texte : ${few([object, ...others].map(formatRef))}. Chaque fois, le second remplace le premier, comme le ferait un second kubectl apply.`,
+  'not-in-this-text': ({ missing, unknown, services }) =>
+    [
+      ...(missing.length === 0 ? [] : [`Absents de ce texte, et complétés ou laissés de côté : ${absent(missing)}.`]),
+      ...(services.length === 0 ? [] : [`Rien n’y montre ce qui se trouve derrière ${counted('Service', services)} : aucun endpoint ici.`]),
+      ...(unknown.length === 0 ? [] : [`Présents, mais d’un genre qui est gardé sans être simulé : ${absent(unknown)}.`]),
+    ].join(' '),
   'key-twice': ({ object, path, key }) =>
     `${formatRef(object)} porte deux fois la clé «\u00A0${key}\u00A0» au même endroit (${formatPath(path)})\u00A0: la dernière compte, les autres sont perdues.`,
   'bare-letter': ({ object, path, letter }) =>
     `${formatPath(path)} de ${formatRef(object)} est un ${letter} sans guillemets. L’analyseur de l’API server y lit ${letter.toLowerCase() === 'y' ? 'true' : 'false'}, et non une lettre : écrivez '${letter}'. Ici, c’est la lettre qui compte.`,
+  'network-not-simulated': ({ object, name, used }) =>
+    `${formatRef(object)} appartient à ${name}, un réseau qui n’est pas simulé : les adresses restent ce qu’elles sont, et les paquets vont d’un nœud à l’autre comme dans le réseau ${used}.`,
   'policy-not-enforced': ({ object, network }) =>
     `${formatRef(object)} reste sans effet : l’API server la conserve, mais dans ce cluster (réseau ${network}) aucun plugin ne lit les NetworkPolicies, et tout le trafic passe. Calico et kindnet l’appliqueraient.`,
   'policy-selects-nothing': ({ object, namespace, onHostNetwork }) =>
@@ -146,6 +156,21 @@ const PROBE_CONSEQUENCE = {
   liveness: 'le conteneur est tué puis relancé sans fin',
   startup: 'le conteneur est tué avant de compter comme démarré',
 } as const;
+
+/** `Node a, b ; ReplicaSet shop/web-1`. */
+function absent(kinds: readonly AbsentKind[]): string {
+  return kinds.map(({ kind, names }) => counted(kind, names)).join(' ; ');
+}
+
+function counted(kind: string, names: readonly string[]): string {
+  return `${kind} ${few(names)}`;
+}
+
+const FEW = 5;
+
+function few(names: readonly string[]): string {
+  return names.length <= FEW ? names.join(', ') : `${names.slice(0, FEW).join(', ')} et ${names.length - FEW} de plus`;
+}
 
 function rangeUse(use: RangeUse): string {
   return use === 'pods' ? 'la plage des Pods' : 'la plage des Services';

@@ -24,6 +24,7 @@ export type AdviceFact =
   | PlacementAdvice
   | ProgramAdvice
   | NamespaceAdvice
+  | AbsentAdvice
   | PolicyAdvice
   | IngressAdviceFact;
 
@@ -121,6 +122,21 @@ export type ProgramAdvice =
 
 export type NamespaceAdvice = Hint<'namespace-not-written'> & { readonly namespace: string };
 
+/** Names, with their namespace, of one kind. */
+export interface AbsentKind {
+  readonly kind: string;
+  readonly names: readonly string[];
+}
+
+/** What a paste from a running cluster names and does not hold, or holds for nothing. */
+export type AbsentAdvice = Hint<'not-in-this-text'> & {
+  readonly missing: readonly AbsentKind[];
+  /** Kinds that nothing here acts on. */
+  readonly unknown: readonly AbsentKind[];
+  /** Services behind which the text shows nothing: `namespace/name`. */
+  readonly services: readonly string[];
+};
+
 export type PolicyAdvice =
   | (Warning<'policy-not-enforced'> & { readonly network: string })
   | (Warning<'policy-selects-nothing'> & {
@@ -148,13 +164,19 @@ export type IngressAdviceFact =
   | (Warning<'backend-not-granted'> & { readonly service: string; readonly namespace: string });
 
 export type TextAdvice =
-  | (Warning<'object-twice'> & { /** Counted from 0: where the object stands first. */ readonly document: number })
+  | (Warning<'object-twice'> & {
+      /** Counted from 0: where the object stands first. */
+      readonly document: number;
+      /** The other objects of the text that stand there twice: all are told at once. */
+      readonly others: readonly ObjectRef[];
+    })
   | (Warning<'key-twice'> & { readonly key: string })
   | (Warning<'bare-letter'> & { readonly letter: string })
   | (Hint<'kind-not-simulated'> & { readonly apiVersion: string });
 
 /** Objects that say how the cluster is set up: kube-proxy's and flannel's ConfigMaps, Calico's IPPool. */
 export type SettingAdvice =
+  | (Hint<'network-not-simulated'> & { readonly name: string /** The network that stands in for it. */; readonly used: string })
   | Warning<'setting-unreadable'>
   | (Warning<'setting-unknown'> & {
       readonly field: string;

@@ -147,7 +147,9 @@ function decodePodStatus(status: Raw): PodStatus {
   const ready = list(status.conditions)
     .map(map)
     .find(({ type }) => type === 'Ready');
+  const hostIP = parseIp(text(status.hostIP) ?? '');
   return {
+    ...(hostIP === null ? {} : { hostIP }),
     phase: word(status.phase, ['Pending', 'Running', 'Succeeded', 'Failed', 'Unknown'], podIPs.length > 0 ? 'Running' : 'Pending'),
     podIPs,
     reason: text(status.reason),

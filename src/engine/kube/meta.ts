@@ -64,6 +64,11 @@ export type ApiObject =
   | ReferenceGrant
   | OtherObject;
 
+/** Whether an API server stored the object: a manifest does not know when it will be created. */
+export function isStored({ creationTimestamp }: ObjectMeta): boolean {
+  return creationTimestamp !== null;
+}
+
 export function refOf(object: ApiObject): ObjectRef {
   const kind = object.kind === 'Other' ? object.originalKind : object.kind;
   return { kind, namespace: object.metadata.namespace, name: object.metadata.name };

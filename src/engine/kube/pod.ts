@@ -113,6 +113,8 @@ export interface ContainerStatus {
 export interface PodStatus {
   readonly phase: 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Unknown';
   readonly podIPs: readonly Ip[];
+  /** The address of its machine, where the kubelet reports one. */
+  readonly hostIP?: Ip;
   /** Why it is in this phase, in a word: `Evicted`, `NodeLost`; null usually. */
   readonly reason: string | null;
   /** Of init containers, sidecars and containers, by name; empty where nobody reported. */

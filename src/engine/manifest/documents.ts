@@ -51,7 +51,7 @@ const MORE_THAN_DIRECTIVES = /^[^\S\n]*[^\s#%]/m;
 
 /** Stretches that begin at a `---`, without the empty ones; directives stay with the document that they precede. */
 function chunksOf(text: string): readonly Chunk[] {
-  const starts = [0, ...[...text.matchAll(/^---(?=\s|$)/gm)].map(({ index }) => index)];
+  const starts = [0, ...[...text.matchAll(/^---(?=\s|$)/gm)].map(({ index }) => index), ...unmarkedStarts(text)].sort((a, b) => a - b);
   const chunks: Chunk[] = [];
   let from = 0;
   for (const index of starts.keys()) {
@@ -63,6 +63,13 @@ function chunksOf(text: string): readonly Chunk[] {
     from = end;
   }
   return chunks;
+}
+
+/** Two outputs of kubectl, one pasted below the other: a JSON object behind a closed one (which kubectl reads as well), and whatever
+ *  follows a List of YAML, which ends with its own metadata. Nobody writes either by hand. */
+function unmarkedStarts(text: string): readonly number[] {
+  const followers = [/^\}\s*\n(?=\{)/gm, /^kind: \w*List\r?\nmetadata:\r?\n {2}resourceVersion: .*\r?\n\s*(?=apiVersion:)/gm];
+  return followers.flatMap((pattern) => [...text.matchAll(pattern)].map((match) => match.index + match[0].length));
 }
 
 function isEmpty(document: Document): boolean {

@@ -23,6 +23,7 @@ export interface ReadObjects {
 export function readObjects(parsed: ParsedManifest, serviceRange: Cidr | null = null): ReadObjects {
   const kept = new Map<string, { object: ApiObject; raw: RawObject }>();
   const findings: { finding: Finding; raw: RawObject }[] = [];
+  const updates = new Map<string, Update>();
   for (const { raw, object, faults } of reviewed(parsed, serviceRange)) {
     const ref = refOf(object);
     const owner = formatRef(ref);
@@ -31,11 +32,11 @@ export function readObjects(parsed: ParsedManifest, serviceRange: Cidr | null = 
     findings.push(...found.map((finding) => ({ finding, raw })));
     if (refused.length > 0) continue;
     const earlier = kept.get(owner);
-    if (earlier !== undefined) findings.push({ finding: twice(ref, earlier.raw), raw });
+    if (earlier !== undefined) updates.set(owner, { ref, raw, earlier: updates.get(owner)?.earlier ?? earlier.raw });
     kept.delete(owner);
     kept.set(owner, { object, raw });
   }
-  return { objects: [...kept.values()], findings };
+  return { objects: [...kept.values()], findings: [...findings, ...twice([...updates.values()])] };
 }
 
 /** `kubectl apply` takes no generateName: it could not find the object again. */
@@ -69,10 +70,15 @@ function textAdvice(object: ObjectRef, { raw, parsed }: { raw: RawObject; parsed
     ...parsed.letters
       .filter((one) => one.object === raw)
       .map(({ path, letter }): Finding => ({ object, path, severity: 'warning', code: 'bare-letter', letter })),
-    ...(isSimulated(raw) || isSetting(String(raw.value.apiVersion), String(raw.value.kind))
+    ...(isSimulated(raw) || isPasted(raw) || isSetting(String(raw.value.apiVersion), String(raw.value.kind))
       ? []
       : [{ object, path: ['kind'], severity: 'hint', code: 'kind-not-simulated', apiVersion: String(raw.value.apiVersion) } as const]),
   ];
+}
+
+/** Custom resources of a running cluster are told of together (`controlplane/absent.ts`). */
+function isPasted({ value: { metadata } }: RawObject): boolean {
+  return typeof metadata === 'object' && metadata !== null && 'creationTimestamp' in metadata;
 }
 
 /** Whether the kind is one of Kubernetes or the Gateway API; what says no kind at all is refused elsewhere. */
@@ -80,8 +86,20 @@ function isSimulated({ value: { apiVersion, kind } }: RawObject): boolean {
   return typeof apiVersion !== 'string' || typeof kind !== 'string' || !isCustom(apiVersion) || isKnown(apiVersion, kind);
 }
 
-function twice(object: ObjectRef, earlier: RawObject): Finding {
-  return { object, path: ['metadata', 'name'], severity: 'warning', code: 'object-twice', document: earlier.document };
+/** An object that replaces an earlier one of its name. */
+interface Update {
+  readonly ref: ObjectRef;
+  readonly raw: RawObject;
+  readonly earlier: RawObject;
+}
+
+/** Whoever copies `get pods` after `get all` has many of them, and is told once. */
+function twice([first, ...more]: readonly Update[]): ReadObjects['findings'] {
+  if (first === undefined) return [];
+  const { ref, raw, earlier } = first;
+  const others = more.map((each) => each.ref);
+  const about = { object: ref, path: ['metadata', 'name'], document: earlier.document };
+  return [{ finding: { ...about, severity: 'warning', code: 'object-twice', others }, raw }];
 }
 
 /** The Service range that the conformance cases share. */
