@@ -5,8 +5,8 @@ import type { ObjectRef } from './kube/ref';
 import type { Live } from './live';
 import type { Loaded } from './loaded';
 import type { JsonMap, StoredObject } from './objects';
-import type { Sent } from './send';
-import type { ScenarioRequest } from './view';
+import type { ServedRequest } from './served';
+import type { RequestProblem, ScenarioRequest, SentRequest } from './view';
 
 /** What a client has the API server do. */
 export type ApiChange =
@@ -16,6 +16,11 @@ export type ApiChange =
   | { readonly kind: 'delete'; readonly object: ObjectRef; readonly gracePeriodSeconds: number | null; readonly cascade: boolean }
   /** A merge patch (RFC 7386) of an object that stands in no manifest: one that a controller made, or that we added. */
   | { readonly kind: 'patch'; readonly object: ObjectRef; readonly patch: JsonMap };
+
+/** What became of a request, and the server after it: its kernels remember the connection. */
+export type ApiSent =
+  | { readonly kind: 'sent'; readonly sent: SentRequest; readonly server: ApiServer }
+  | { readonly kind: 'refused'; readonly problem: RequestProblem };
 
 export interface ApiServer {
   /** Milliseconds since 1970. */
@@ -31,5 +36,8 @@ export interface ApiServer {
   readonly next: () => ApiServer | null;
   /** The session behind it, where time passes; null for a cluster at rest. */
   readonly live: Live | null;
-  readonly send: (request: ScenarioRequest, seed: number) => Sent;
+  /** A request into the cluster as it is now; the next one, sent to the server after, meets its connections. */
+  readonly send: (request: ScenarioRequest, seed: number) => ApiSent;
+  /** What programs in Pods have answered since the session began, in order: what they would have logged. */
+  readonly served: readonly ServedRequest[];
 }

@@ -11,7 +11,7 @@ import { diagnosticsOf } from './snapshot';
 import type { Comparison, Diagnostic, RequestProblem, SettingWritten } from './view';
 import { settingWritten } from './written-setting';
 
-export type { ApiChange, ApiServer } from './api-server';
+export type { ApiChange, ApiSent, ApiServer } from './api-server';
 export { LONGEST, type Origin } from './axis';
 export type { Language, Told } from './explain/language';
 export { LANGUAGES } from './explain/language';
@@ -42,6 +42,7 @@ export type { SourceRange } from './manifest/parsed';
 export { formatSocket } from './net/packet';
 export type { Json, JsonMap, StoredObject } from './objects';
 export { type Sent, type SentMany, send, sendInto, sendMany } from './send';
+export type { ServedRequest } from './served';
 export { settledServer } from './settled-server';
 export { PARTS } from './timeline/happening';
 export type { Hop } from './trace/hops';

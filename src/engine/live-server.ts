@@ -3,7 +3,7 @@
 import type { ApiServer } from './api-server';
 import { LONGEST, lifeAt, manifestAt, nextChange } from './axis';
 import { eventObjects } from './events';
-import { change, known, type Live, liveLoaded, seek, sendNow } from './live';
+import { change, known, type Live, liveLoaded, seek, sendNow, withSent } from './live';
 import { storedObjects } from './objects';
 
 /** The server at the instant at which the session's clock stands. */
@@ -24,6 +24,12 @@ export function liveServer(live: Live): ApiServer {
       const at = nextChange(live.axis, live.at);
       return at === null || at > LONGEST ? null : liveServer(known(seek(live, at), at));
     },
-    send: (request, seed) => sendNow(live, request, seed),
+    send: (request, seed) => {
+      const answer = sendNow(live, request, seed);
+      return answer.kind === 'refused' ? answer : { kind: 'sent', sent: answer.sent, server: liveServer(withSent(live, request, seed)) };
+    },
+    get served() {
+      return live.sent.filter(({ at }) => at <= live.at).flatMap(({ served }) => served);
+    },
   };
 }

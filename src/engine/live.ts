@@ -5,7 +5,7 @@ import { type Axis, type AxisChange, beginAxis, extended, interfered, LONGEST, l
 import { tellHappening, weightOf } from './explain/happening';
 import type { HappeningView, LiveView, SentAt, Stream } from './live-view';
 import type { Loaded } from './loaded';
-import { type Delivery, delivered, reopened, statesAt } from './requests-over-time';
+import { type Delivery, delivered, deliveredByHand, reopened, statesAt } from './requests-over-time';
 import { type Sent, sendInto } from './send';
 import type { Happening } from './timeline/happening';
 import type { Life } from './timeline/life';
@@ -79,6 +79,11 @@ export function liveLoaded({ axis, sent, at }: Live): Loaded {
 export function sendNow(live: Live, request: ScenarioRequest, seed: number): Sent {
   const loaded = liveLoaded(live);
   return sendInto(loaded, { world: loaded.built.world, request, seed });
+}
+
+/** The session in which the request was sent now: it stands on the axis, and kernels remember it. */
+export function withSent(live: Live, request: ScenarioRequest, seed: number): Live {
+  return { ...live, sent: deliveredByHand(live.axis, live.sent, { at: live.at, request, seed }) };
 }
 
 /** The whole trace of one of those on the axis; null where there is none of this number. */

@@ -6,8 +6,10 @@ import type { World } from './linux/kernel';
 import type { SentAt, Stream } from './live-view';
 import { formatSocket } from './net/packet';
 import { type Sent, sendInto } from './send';
+import { type ServedRequest, servedIn } from './served';
 import type { Outcome } from './trace/step';
 import { walkOnce } from './trace/trace';
+import type { ScenarioRequest } from './view';
 
 /** A request that was sent, and what kernels remembered just before and just after. */
 export interface Delivery extends SentAt {
@@ -15,6 +17,8 @@ export interface Delivery extends SentAt {
   readonly seed: number;
   readonly before: World['states'];
   readonly after: World['states'];
+  /** What programs answered to it. */
+  readonly served: readonly ServedRequest[];
 }
 
 /** A page that is left alone does not fill its memory. */
@@ -49,11 +53,23 @@ function deliver(
   { at, stream, seed, before }: { at: number; stream: Stream; seed: number; before: World['states'] },
 ): Delivery {
   const { built } = loadedAt(axis, at);
-  const common = { at, stream, seed, before };
+  const common = { at, stream, seed, before, served: [] };
   const ready = dispatch(built, { ...built.world, states: present(built.world, before) }, stream.request);
   if ('problem' in ready) return { ...common, after: before, outcome: 'refused', status: null, well: false, pod: null, backend: null };
-  const { outcome, world } = walkOnce({ ...ready.world, seed }, ready.request);
-  return { ...common, after: world.states, ...inShort(outcome) };
+  const { outcome, steps, world } = walkOnce({ ...ready.world, seed }, ready.request);
+  const served = servedIn(steps, stream.request, lifeAt(axis, at).epoch + at);
+  return { ...common, after: world.states, served, ...inShort(outcome) };
+}
+
+/** One request at the instant, sent by hand; later ones meet what it leaves behind. */
+export function deliveredByHand(
+  axis: Axis,
+  sent: readonly Delivery[],
+  { at, request, seed }: { at: number; request: ScenarioRequest; seed: number },
+): readonly Delivery[] {
+  const earlier = sent.filter((each) => each.at <= at);
+  const stream: Stream = { request, every: 1, from: at, until: at };
+  return [...earlier, deliver(axis, { at, stream, seed, before: earlier.at(-1)?.after ?? {} })];
 }
 
 /** A namespace that is gone has forgotten everything. */

@@ -2,11 +2,17 @@
 
 import type { ApiServer } from './api-server';
 import { BEGINNING } from './axis';
+import type { World } from './linux/kernel';
 import { type Loaded, load } from './loaded';
 import { storedObjects } from './objects';
-import { send } from './send';
+import { sendInto } from './send';
+import { type ServedRequest, servedIn } from './served';
 
 export function settledServer(loaded: Loaded, manifest: string): ApiServer {
+  return serverAfter(loaded, manifest, []);
+}
+
+function serverAfter(loaded: Loaded, manifest: string, served: readonly ServedRequest[]): ApiServer {
   const server: ApiServer = {
     now: BEGINNING,
     manifest,
@@ -14,9 +20,22 @@ export function settledServer(loaded: Loaded, manifest: string): ApiServer {
     loaded,
     live: null,
     // Deleting and patching what controllers made needs time: they make it anew.
-    change: (change) => (change.kind === 'manifest' ? settledServer(load(change.text, { previous: loaded }), change.text) : server),
+    change: (change) => (change.kind === 'manifest' ? serverAfter(load(change.text, { previous: loaded }), change.text, served) : server),
     next: () => null,
-    send: (request, seed) => send(loaded, request, seed),
+    send: (request, seed) => {
+      const answer = sendInto(loaded, { world: loaded.built.world, request, seed });
+      if (answer.kind === 'refused') return answer;
+      const { sent, world } = answer;
+      const heard = servedIn(sent.told.trace.steps, request, BEGINNING);
+      return { kind: 'sent', sent, server: serverAfter(remembering(loaded, world), manifest, [...served, ...heard]) };
+    },
+    served,
   };
   return server;
+}
+
+/** The cluster with what its kernels remember of a request; the hosts outside that were added for it are not part of it. */
+function remembering(loaded: Loaded, { states }: World): Loaded {
+  const { built } = loaded;
+  return { ...loaded, built: { ...built, world: { ...built.world, states } } };
 }
