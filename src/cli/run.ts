@@ -2,6 +2,7 @@
 
 import { caseHolds, LANGUAGES, type Language, labCase, sendMany, settledServer } from '../engine/index';
 import { kubectl } from '../kubectl/kubectl';
+import { newSession } from '../kubectl/session';
 import { type Arguments, choice, parseArguments, required, wholeNumber } from './arguments';
 import { checkSources, formatCheck } from './check';
 import { type ChosenSettings, loadSources } from './loading';
@@ -103,8 +104,30 @@ function kubectlOn(args: Arguments, read: Read): Result {
   if (args.options.at !== undefined) throw new UsageError('kubectl: --at is not there yet');
   const sources = readSources(args.files, read);
   const { loaded, complaints } = loadSources(sources, 'en');
-  const answer = kubectl(settledServer(loaded, sources.text), args.positionals);
+  const answer = kubectl(
+    newSession(settledServer(loaded, sources.text), fileOf(read)),
+    args.positionals,
+    isPiped(args.positionals) ? read('-') : '',
+  );
   return { ...answer, err: lines(complaints) + answer.err };
+}
+
+/** Whether `-f -` stands among the words: standard input is read only then. */
+function isPiped(words: readonly string[]): boolean {
+  return words.some(
+    (word, index) => /^(?:-f-|-f=-|--filename=-)$/.test(word) || (word === '-' && /^(?:-f|--filename)$/.test(words[index - 1] ?? '')),
+  );
+}
+
+function fileOf(read: Read): (file: string) => string | null {
+  return (file) => {
+    try {
+      return read(file);
+    } catch (error) {
+      if (error instanceof UsageError) return null;
+      throw error;
+    }
+  };
 }
 
 function languageOf(args: Arguments): Language {

@@ -8,6 +8,8 @@ export interface Answer {
   readonly err: string;
   /** The API server after the command, where it changed something or time went by; absent where all is as before. */
   readonly server?: ApiServer;
+  /** The namespace of the current context, where the command changed it. */
+  readonly namespace?: string;
   /** The requests that the command sent, in order: their traces can be opened. */
   readonly sent?: readonly SentRequest[];
 }
@@ -15,4 +17,18 @@ export interface Answer {
 /** kubectl's own error, and lines below it. */
 export function refused(text: string, ...below: readonly string[]): Answer {
   return { status: 1, out: '', err: [`error: ${text}`, ...below, ''].join('\n') };
+}
+
+/** An error of kubectl's use, with the way to its help (UsageErrorf). */
+export function misused(path: readonly string[], text: string): Answer {
+  return refused(text, `See '${['kubectl', ...path].join(' ')} -h' for help and examples`);
+}
+
+/** Nothing is wrong with the command; a machine would be needed that is not here. */
+export function notSimulated(what: string): Answer {
+  return { status: 2, out: '', err: `${what} is not simulated\n` };
+}
+
+export function printed(out: string, err = ''): Answer {
+  return { status: 0, out, err };
 }

@@ -1,4 +1,7 @@
-// The resources that `get` knows, with the names that discovery gives them. Not here yet: those whose controllers are not simulated.
+// The resources that the API server serves, with the names that discovery gives them; and custom ones, as far as objects of them are there.
+
+import type { StoredObject } from '../engine/index';
+import { textAt } from './fields';
 
 export interface Resource {
   readonly kind: string;
@@ -11,54 +14,124 @@ export interface Resource {
   readonly namespaced: boolean;
 }
 
-const CORE = { group: '', version: 'v1', namespaced: true } as const;
-const APPS = { group: 'apps', version: 'v1', namespaced: true } as const;
-const NETWORKING = { group: 'networking.k8s.io', version: 'v1', namespaced: true } as const;
-
-export const RESOURCES: readonly Resource[] = [
-  { ...CORE, kind: 'Pod', plural: 'pods', singular: 'pod', short: ['po'] },
-  { ...CORE, kind: 'Service', plural: 'services', singular: 'service', short: ['svc'] },
-  // Its singular is `endpoints` too: `get endpoint` is refused.
-  { ...CORE, kind: 'Endpoints', plural: 'endpoints', singular: 'endpoints', short: ['ep'] },
-  { ...CORE, kind: 'ConfigMap', plural: 'configmaps', singular: 'configmap', short: ['cm'] },
-  { ...CORE, kind: 'Node', plural: 'nodes', singular: 'node', short: ['no'], namespaced: false },
-  { ...CORE, kind: 'Namespace', plural: 'namespaces', singular: 'namespace', short: ['ns'], namespaced: false },
-  { ...APPS, kind: 'Deployment', plural: 'deployments', singular: 'deployment', short: ['deploy'] },
-  { ...APPS, kind: 'ReplicaSet', plural: 'replicasets', singular: 'replicaset', short: ['rs'] },
-  { ...NETWORKING, kind: 'Ingress', plural: 'ingresses', singular: 'ingress', short: ['ing'] },
-  { ...NETWORKING, kind: 'NetworkPolicy', plural: 'networkpolicies', singular: 'networkpolicy', short: ['netpol'] },
-  {
-    group: 'discovery.k8s.io',
-    version: 'v1',
-    namespaced: true,
-    kind: 'EndpointSlice',
-    plural: 'endpointslices',
-    singular: 'endpointslice',
-    short: [],
-  },
+/**
+ * One resource a word: kind, its short names in brackets, `*` where it belongs to the cluster as a whole, `=` the plural where it is not the
+ * usual one. In the order of discovery: the core, then by group.
+ */
+const SERVED: readonly (readonly [string, string])[] = [
+  [
+    'v1',
+    'Binding ComponentStatus(cs)*=componentstatuses ConfigMap(cm) Endpoints(ep)=endpoints Event(ev) LimitRange(limits) Namespace(ns)* Node(no)* PersistentVolumeClaim(pvc) PersistentVolume(pv)* Pod(po) PodTemplate ReplicationController(rc) ResourceQuota(quota) Secret ServiceAccount(sa) Service(svc)',
+  ],
+  [
+    'admissionregistration.k8s.io/v1',
+    'MutatingAdmissionPolicy* MutatingAdmissionPolicyBinding* MutatingWebhookConfiguration* ValidatingAdmissionPolicy* ValidatingAdmissionPolicyBinding* ValidatingWebhookConfiguration*',
+  ],
+  ['apiextensions.k8s.io/v1', 'CustomResourceDefinition(crd,crds)*'],
+  ['apiregistration.k8s.io/v1', 'APIService*'],
+  ['apps/v1', 'ControllerRevision DaemonSet(ds) Deployment(deploy) ReplicaSet(rs) StatefulSet(sts)'],
+  ['authentication.k8s.io/v1', 'SelfSubjectReview* TokenReview*'],
+  ['authorization.k8s.io/v1', 'LocalSubjectAccessReview SelfSubjectAccessReview* SelfSubjectRulesReview* SubjectAccessReview*'],
+  ['autoscaling/v2', 'HorizontalPodAutoscaler(hpa)'],
+  ['batch/v1', 'CronJob(cj) Job'],
+  ['certificates.k8s.io/v1', 'CertificateSigningRequest(csr)*'],
+  ['coordination.k8s.io/v1', 'Lease'],
+  ['discovery.k8s.io/v1', 'EndpointSlice'],
+  ['events.k8s.io/v1', 'Event(ev)'],
+  ['flowcontrol.apiserver.k8s.io/v1', 'FlowSchema* PriorityLevelConfiguration*'],
+  ['networking.k8s.io/v1', 'IngressClass* Ingress(ing) IPAddress(ip)* NetworkPolicy(netpol) ServiceCIDR*'],
+  ['node.k8s.io/v1', 'RuntimeClass*'],
+  ['policy/v1', 'PodDisruptionBudget(pdb)'],
+  ['rbac.authorization.k8s.io/v1', 'ClusterRoleBinding* ClusterRole* RoleBinding Role'],
+  ['resource.k8s.io/v1', 'DeviceClass* ResourceClaim ResourceClaimTemplate ResourceSlice*'],
+  ['scheduling.k8s.io/v1', 'PriorityClass(pc)*'],
+  ['storage.k8s.io/v1', 'CSIDriver* CSINode* CSIStorageCapacity StorageClass(sc)* VolumeAttachment* VolumeAttributesClass(vac)*'],
+  // The Gateway API is no part of Kubernetes, and installed wherever its objects are simulated.
+  ['gateway.networking.k8s.io/v1', 'GatewayClass(gc)* Gateway(gtw) GRPCRoute HTTPRoute'],
 ];
 
+export const RESOURCES: readonly Resource[] = SERVED.flatMap(([apiVersion, kinds]) =>
+  kinds.split(' ').map((word) => served(apiVersion, word)),
+);
+
+function served(apiVersion: string, word: string): Resource {
+  const [, kind = '', short = '', wide = '', plural] = /^(\w+)(?:\(([\w,]+)\))?(\*)?(?:=(\w+))?$/.exec(word) ?? [];
+  const named = { ...namesOf(kind), ...(plural === undefined ? {} : { plural }) };
+  return { kind, ...groupVersion(apiVersion), ...named, short: short === '' ? [] : short.split(','), namespaced: wide === '' };
+}
+
+/** Singular and plural as a resource of the kind is usually called. */
+function namesOf(kind: string): { readonly singular: string; readonly plural: string } {
+  const singular = kind.toLowerCase();
+  if (/(?:s|x|ch|sh)$/.test(singular)) return { singular, plural: singular === 'endpoints' ? singular : `${singular}es` };
+  return { singular, plural: /[^aeiou]y$/.test(singular) ? `${singular.slice(0, -1)}ies` : `${singular}s` };
+}
+
+function groupVersion(apiVersion: string): { readonly group: string; readonly version: string } {
+  const [group = '', version] = apiVersion.split('/');
+  return version === undefined ? { group: '', version: group } : { group, version };
+}
+
+/** The resource of an object. A custom one has names that follow from its kind. */
+export function resourceOf(object: StoredObject): Resource {
+  const { group, version } = groupVersion(textAt(object.json, 'apiVersion'));
+  const known = RESOURCES.find((one) => one.kind === object.kind && one.group === group);
+  return known ?? { kind: object.kind, group, version, ...namesOf(object.kind), short: [], namespaced: object.namespace !== null };
+}
+
+export function isOf({ kind, group }: Resource, object: StoredObject): boolean {
+  return object.kind === kind && groupVersion(textAt(object.json, 'apiVersion')).group === group;
+}
+
+/** Every resource that the API server serves with these objects. */
+export function resourcesWith(objects: readonly StoredObject[]): readonly Resource[] {
+  const custom = new Map(
+    objects
+      .map((object) => resourceOf(object))
+      .filter((one) => !RESOURCES.includes(one))
+      .map((one) => [qualifiedPlural(one), one]),
+  );
+  return [...RESOURCES, ...custom.values()];
+}
+
 /** The category `all`, in the order of the API groups. */
-const ALL = ['pods', 'services', 'deployments', 'replicasets'];
+const ALL = [
+  'pods',
+  'replicationcontrollers',
+  'services',
+  'daemonsets',
+  'deployments',
+  'replicasets',
+  'statefulsets',
+  'horizontalpodautoscalers',
+  'cronjobs',
+  'jobs',
+];
 
-/** Served by a cluster, and kept here without being shown: whoever asks for one is told so, rather than that there is no such type. */
-const NOT_SIMULATED =
-  /^(?:sts|statefulsets?|ds|daemonsets?|rc|replicationcontrollers?|jobs?|cj|cronjobs?|hpa|horizontalpodautoscalers?|secrets?|sa|serviceaccounts?|ev|events?|ingressclass(?:es)?|pv|persistentvolumes?|pvc|persistentvolumeclaims?|crds?|customresourcedefinitions?|gateways?|gtw|httproutes?)(?:\.|$)/i;
-
-export function isNotSimulated(word: string): boolean {
-  return NOT_SIMULATED.test(word);
+export function isInAll({ plural, group }: Resource): boolean {
+  return ALL.includes(plural) && !group.includes('.');
 }
 
 /** The resources that a word names: `po`, `Pod`, `deploy.apps`, `deployments.v1.apps`, `all`; none for an unknown one. */
-export function resourcesNamed(word: string): readonly Resource[] {
+export function resourcesNamed(word: string, objects: readonly StoredObject[] = []): readonly Resource[] {
   const lower = word.toLowerCase();
   if (lower === 'all') return ALL.flatMap((plural) => RESOURCES.filter((one) => one.plural === plural));
   const [name = '', ...rest] = lower.split('.');
   const group = rest.join('.');
-  const found = RESOURCES.find(
-    (one) => [one.plural, one.singular, ...one.short].includes(name) && ['', one.group, `${one.version}.${one.group}`].includes(group),
-  );
+  const found = resourcesWith(objects).find((one) => isCalled(one, name) && isInGroup(one, group));
   return found === undefined ? [] : [found];
+}
+
+function isCalled({ plural, singular, short }: Resource, name: string): boolean {
+  return plural === name || short.includes(name) || singular === name;
+}
+
+/** A group may be cut short at a dot: `ing.networking`. */
+function isInGroup({ group, version }: Resource, wanted: string): boolean {
+  if (wanted === '' || wanted === group || wanted === version) return true;
+  const [first = '', ...rest] = wanted.split('.');
+  if (first === version && rest.join('.') === group) return true;
+  return group.startsWith(`${wanted}.`);
 }
 
 /** `pods`, `deployments.apps`: as errors name it. */

@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { load, settledServer } from '../engine/index';
 import { kubectl } from './kubectl';
+import { newSession } from './session';
 
 const TEXT = `
 apiVersion: v1
@@ -49,7 +50,7 @@ data: { a: "1", b: "2" }
 const server = settledServer(load(TEXT), TEXT);
 
 const words = (line: string) => (line.match(/'[^']*'|[^\s]+/g) ?? []).map((word) => word.replace(/^'|'$/g, ''));
-const run = (line: string) => kubectl(server, words(line));
+const run = (line: string) => kubectl(newSession(server), words(line));
 const table = (...lines: string[]) => `${lines.join('\n')}\n`;
 
 describe('kubectl get', () => {
@@ -141,9 +142,7 @@ describe('kubectl get', () => {
     ['get pods -z', 1, "error: unknown shorthand flag: 'z' in -z\nSee 'kubectl get --help' for usage.\n"],
     ['get pods -o jsonpath={.status.podIP', 1, 'error: error parsing jsonpath {.status.podIP, unclosed action\n'],
     ['gett pods', 1, 'error: unknown command "gett" for "kubectl"\n\nDid you mean this?\n\tset\n\tget\n'],
-    ['get sts', 2, 'kubectl get sts is not simulated yet\n'],
-    ['get statefulsets.apps/db', 2, 'kubectl get statefulsets.apps is not simulated yet\n'],
-    ['describe pods', 2, 'kubectl describe is not simulated yet\n'],
+    ['port-forward web 80', 2, 'kubectl port-forward is not simulated\n'],
   ])('refuses or says of %s with status %i', (line, status, err) => {
     expect(run(line)).toEqual({ status, out: '', err });
   });

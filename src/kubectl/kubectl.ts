@@ -1,83 +1,67 @@
-// The command `kubectl` on the settled cluster: the verb decides. `get` is there; the other verbs are known and say that they are not.
+// One command line of `kubectl`: which command it is, its flags, and then its verb. A verb that is known and not simulated says so.
 
-import { type ApiServer, editDistance } from '../engine/index';
-import { type Answer, refused } from './answer';
+import { type Answer, misused, notSimulated, refused } from './answer';
+import { callOf, type Verbs } from './call';
+import { type Command, KUBECTL } from './command';
+import { findCommand } from './find';
+import { type Flags, readFlags } from './flags';
 import { get } from './get';
+import { globalOptions, helpText } from './help';
+import { CONTEXT, type Session } from './session';
 
-/** The verbs of kubectl 1.36, in the order of its own list. */
-const VERBS = [
-  'create',
-  'expose',
-  'run',
-  'set',
-  'explain',
-  'get',
-  'edit',
-  'delete',
-  'rollout',
-  'scale',
-  'autoscale',
-  'certificate',
-  'cluster-info',
-  'top',
-  'cordon',
-  'uncordon',
-  'drain',
-  'taint',
-  'describe',
-  'logs',
-  'attach',
-  'exec',
-  'port-forward',
-  'proxy',
-  'cp',
-  'auth',
-  'debug',
-  'events',
-  'diff',
-  'apply',
-  'patch',
-  'replace',
-  'wait',
-  'kustomize',
-  'label',
-  'annotate',
-  'completion',
-  'api-resources',
-  'api-versions',
-  'config',
-  'plugin',
-  'version',
-];
-
-/** Words that people type for a verb of another name. */
-const ALSO: Readonly<Record<string, readonly string[]>> = { get: ['list', 'ls'], delete: ['rm', 'remove'] };
-
-/** A verb: what it answers to the words behind it. `input` is what stands before a pipe or comes after `<<`, for `-f -`. */
-type Verb = (server: ApiServer, words: readonly string[], input: string) => Answer;
-
-const SIMULATED: Readonly<Record<string, Verb>> = {
-  get: (server, words) => get(server.objects, words),
+/** By path. Each folder has its own: what looks, what changes, what runs in a container. */
+const SIMULATED: Verbs = {
+  get,
 };
 
-/** Runs one command line, without the word `kubectl`. */
-export function kubectl(server: ApiServer, words: readonly string[], input = ''): Answer {
-  const verbAt =
-    words[0] === '-n' || words[0] === '--namespace' ? 2 : /^(?:-A|--all-namespaces|-n.+|--namespace=.*)$/.test(words[0] ?? '') ? 1 : 0;
-  const verb = words[verbAt];
-  if (verb === undefined) return { status: 2, out: '', err: 'kubectl: a command is missing, such as get pods\n' };
-  const run = Object.hasOwn(SIMULATED, verb) ? SIMULATED[verb] : undefined;
-  if (run !== undefined) return run(server, [...words.slice(0, verbAt), ...words.slice(verbAt + 1)], input);
-  if (VERBS.includes(verb)) return { status: 2, out: '', err: `kubectl ${verb} is not simulated yet\n` };
-  return unknownCommand(verb);
+/** Commands that do nothing without one of the commands below them (DefaultSubCommandRun). */
+const GROUPS = ['rollout', 'set', 'config', 'auth', 'top', 'certificate', 'create secret', 'create service', 'plugin'];
+
+/** Flags that a command cannot do without (MarkFlagRequired). */
+const REQUIRED: Readonly<Record<string, readonly string[]>> = {
+  run: ['image'],
+  scale: ['replicas'],
+  autoscale: ['max'],
+  'create deployment': ['image'],
+  'create cronjob': ['image', 'schedule'],
+  'create clusterrolebinding': ['clusterrole'],
+  'create service externalname': ['external-name'],
+};
+
+/** Runs one command line, without the word `kubectl`. `input` is what stands before a pipe or comes after `<<`, for `-f -`. */
+export function kubectl(session: Session, words: readonly string[], input = ''): Answer {
+  const found = findCommand(words[0] === 'help' ? [...words.slice(1), '--help'] : words);
+  if ('status' in found) return found;
+  const { command } = found;
+  const flags = readFlags(command, found.words);
+  if ('status' in flags) return flags;
+  const answer = answered(session, { command, flags, input });
+  return { ...answer, err: flags.warnings + answer.err };
 }
 
-/** Suggestions as cobra makes them: at most two letters off, or the same beginning. */
-function unknownCommand(word: string): Answer {
-  const near = VERBS.filter(
-    (verb) =>
-      editDistance(word.toLowerCase(), verb) <= 2 || verb.startsWith(word.toLowerCase()) || (ALSO[verb] ?? []).includes(word.toLowerCase()),
-  );
-  const text = `unknown command "${word}" for "kubectl"`;
-  return near.length === 0 ? refused(text) : refused(text, '', 'Did you mean this?', ...near.map((verb) => `\t${verb}`));
+interface Read {
+  readonly command: Command;
+  readonly flags: Flags;
+  readonly input: string;
+}
+
+function answered(session: Session, read: Read): Answer {
+  const { command, flags } = read;
+  const name = command.path.join(' ');
+  if (command === KUBECTL || 'help' in flags.values) return { status: 0, out: helpText(command), err: '' };
+  if (name === 'options') return { status: 0, out: globalOptions(), err: '' };
+  const missing = (REQUIRED[name] ?? []).filter((flag) => !(flag in flags.values));
+  if (missing.length > 0) return refused(`required flag(s) ${missing.map((flag) => `"${flag}"`).join(', ')} not set`);
+  if (GROUPS.includes(name)) return withoutSubcommand(command, flags.words);
+  const context = flags.values.context?.at(-1) ?? CONTEXT;
+  if (context !== CONTEXT)
+    return { status: 1, out: '', err: `Error in configuration: context was not found for specified context: ${context}\n` };
+  const run = Object.hasOwn(SIMULATED, name) ? SIMULATED[name] : undefined;
+  return run === undefined ? notSimulated(`kubectl ${name}`) : run(callOf(session, read));
+}
+
+function withoutSubcommand(command: Command, words: readonly string[]): Answer {
+  if (words.length > 0) return misused(command.path, `unknown command "${words.join(' ')}"`);
+  const help = helpText(command);
+  return command.path[0] === 'rollout' ? { status: 1, out: help, err: '' } : { status: 1, out: '', err: help };
 }

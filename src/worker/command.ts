@@ -23,8 +23,9 @@ const HOME: ShellView = { machine: null, namespace: 'default' };
 /** Runs a line; the shell after it comes with what the page is told. */
 export function runCommand(before: Session | null, { line, text }: Asked, loaded: Loaded): readonly [CommandRan, Session] {
   const session = upToDate(before, text, loaded);
-  const printed = printedBy(session.server, line);
-  const after: Session = { ...session, server: printed.server ?? session.server };
+  const printed = printedBy(session, line);
+  const shell: ShellView = { ...session.shell, namespace: printed.namespace ?? session.shell.namespace };
+  const after: Session = { server: printed.server ?? session.server, shell };
   const { manifest } = after.server;
   const sent = printed.sent?.at(-1) ?? null;
   const ran: CommandRan = {
@@ -43,9 +44,10 @@ function upToDate(session: Session | null, text: string, loaded: Loaded): Sessio
   return session.server.manifest === text ? session : { ...session, server: session.server.change({ kind: 'manifest', text }) };
 }
 
-function printedBy(server: ApiServer, line: string): Printed {
+/** There are no files in a page: whatever name `-f` has, it means the text of the editor. */
+function printedBy({ server, shell }: Session, line: string): Printed {
   const words = (line.match(/(?:'[^']*'|"[^"]*"|[^\s'"])+/g) ?? []).map((word) => word.replace(/'([^']*)'|"([^"]*)"/g, '$1$2'));
-  if (words[0] === 'kubectl') return kubectl(server, words.slice(1));
+  if (words[0] === 'kubectl') return kubectl({ server, namespace: shell.namespace, read: () => server.manifest }, words.slice(1));
   return { status: 127, out: '', err: `bash: ${words[0] ?? ''}: command not found\n` };
 }
 
