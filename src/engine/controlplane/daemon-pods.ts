@@ -6,10 +6,11 @@ import type { DaemonSet } from '../kube/daemon-set';
 import type { Node } from '../kube/node';
 import type { Pod, PodSpec, Toleration } from '../kube/pod';
 import { type ControllerRevision, REVISION_LABEL } from '../kube/stateful-set';
+import { type Birth, freeName } from './birth';
 import { fitsAffinity } from './node-affinity';
 import { revisionLabel } from './revisions';
 import { untolerated } from './taints';
-import { type Birth, freeName, podFrom } from './template';
+import { podFrom } from './template';
 
 /** Whether the node gets a Pod: a cordon does not keep it away, a node that does not answer does. */
 export function isWantedOn({ spec: { template } }: DaemonSet, node: Node): boolean {

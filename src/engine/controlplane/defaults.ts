@@ -12,7 +12,7 @@ import type { Node } from '../kube/node';
 import type { Container, ContainerPort, PodSpec } from '../kube/pod';
 import { compareText } from '../kube/ref';
 import type { Service, ServicePort } from '../kube/service';
-import { DEPLOYMENT_DEFAULTS, type Deployment } from '../kube/workload';
+import { DEPLOYMENT_DEFAULTS, type Deployment, NO_DEPLOYMENT_STATUS } from '../kube/workload';
 import { addressAt, type Cidr, formatCidr, size } from '../net/cidr';
 import { family, type Ip } from '../net/ip';
 import { type Inventory, templatesOf } from './inventory';
@@ -155,7 +155,7 @@ function coreDNS(): Deployment {
       template: { metadata: { labels: DNS_LABELS, annotations: {} }, spec: CORE_DNS_POD, written: {} },
       ...DEPLOYMENT_DEFAULTS,
     },
-    status: { conditions: [] },
+    status: NO_DEPLOYMENT_STATUS,
   };
 }
 

@@ -6,7 +6,7 @@ import type { Ingress, IngressClass } from '../kube/ingress';
 import { type ApiObject, isStored, type Labels } from '../kube/meta';
 import type { PodSpec } from '../kube/pod';
 import type { Service } from '../kube/service';
-import { DEPLOYMENT_DEFAULTS, type Deployment } from '../kube/workload';
+import { DEPLOYMENT_DEFAULTS, type Deployment, NO_DEPLOYMENT_STATUS } from '../kube/workload';
 import type { ClusterSettings } from './cluster';
 import { containerPort, meta, service, servicePort } from './defaults';
 import { controllerServices, isController, NGINX_CONTROLLER } from './ingress';
@@ -61,7 +61,7 @@ function controllerDeployment(): Deployment {
       template: { metadata: { labels: LABELS, annotations: {} }, spec: POD, written: {} },
       ...DEPLOYMENT_DEFAULTS,
     },
-    status: { conditions: [] },
+    status: NO_DEPLOYMENT_STATUS,
   };
 }
 

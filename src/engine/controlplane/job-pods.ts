@@ -2,8 +2,9 @@
 
 import type { Job } from '../kube/job';
 import type { Pod } from '../kube/pod';
+import { type Birth, freeName } from './birth';
 import { controllerOf, isOwnedBy } from './ownership';
-import { type Birth, freeName, podFrom } from './template';
+import { podFrom } from './template';
 
 export const JOB_NAME_LABEL = 'batch.kubernetes.io/job-name';
 const OLD_JOB_NAME_LABEL = 'job-name';

@@ -47,6 +47,18 @@ export function isComplete({ spec, status }: Job, active: number): boolean {
   return status.succeeded >= spec.completions;
 }
 
+/** The condition Suspended, once the Job was suspended (job_controller.go, ensureJobConditionStatus). */
+export function suspension({ spec, status }: Job, now: number): readonly Condition[] {
+  const current = status.conditions.find(({ type }) => type === 'Suspended');
+  if (spec.suspend ? current?.status === 'True' : current?.status !== 'True') return status.conditions;
+  const time = formatTimestamp(now);
+  const word = spec.suspend
+    ? ({ status: 'True', reason: 'JobSuspended', message: 'Job suspended' } as const)
+    : ({ status: 'False', reason: 'JobResumed', message: 'Job resumed' } as const);
+  const rest = status.conditions.filter((one) => one !== current);
+  return [...rest, { type: 'Suspended', ...word, lastUpdateTime: time, lastTransitionTime: time }];
+}
+
 export interface Ending {
   readonly type: 'Complete' | 'Failed';
   readonly reason: string;

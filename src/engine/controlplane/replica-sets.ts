@@ -87,7 +87,7 @@ export function newReplicaSet(deployment: Deployment, { name, replicas, revision
       minReadySeconds,
     },
   };
-  return annotated(deployment, made, revision);
+  return sized(deployment, annotated(deployment, made, revision), replicas);
 }
 
 /** With the annotations of the Deployment, among them why it was changed, and its place in the history (SetNewReplicaSetAnnotations). */
@@ -100,7 +100,7 @@ export function annotated(deployment: Deployment, replicaSet: ReplicaSet, revisi
     former === 0 ? {} : { [REVISION_HISTORY_ANNOTATION]: history === undefined ? String(former) : `${history},${former}` };
   const numbered: Labels = former < revision ? { ...moved, [REVISION_ANNOTATION]: String(revision) } : {};
   const next = { ...annotations, ...Object.fromEntries(copied), ...numbered };
-  return sized(deployment, { ...replicaSet, metadata: { ...replicaSet.metadata, annotations: next } }, replicaSet.spec.replicas);
+  return { ...replicaSet, metadata: { ...replicaSet.metadata, annotations: next } };
 }
 
 const NOT_COPIED = [

@@ -1,8 +1,9 @@
 // The templates that a StatefulSet or DaemonSet has, or had: one ControllerRevision each (pkg/controller/history).
 
 import type { DaemonSet } from '../kube/daemon-set';
+import type { Pod } from '../kube/pod';
 import { compareText } from '../kube/ref';
-import type { ControllerRevision, StatefulSet } from '../kube/stateful-set';
+import { type ControllerRevision, REVISION_LABEL, type StatefulSet } from '../kube/stateful-set';
 import { suffix } from './names';
 import { isOwnedBy, ownerReference } from './ownership';
 import { isSameVersion } from './replica-sets';
@@ -51,4 +52,21 @@ export function newRevision(
 /** What the label of a Pod says: a StatefulSet writes the name of the revision, a DaemonSet the hash alone. */
 export function revisionLabel(owner: StatefulSet | DaemonSet, { metadata }: ControllerRevision): string {
   return owner.kind === 'StatefulSet' ? metadata.name : metadata.name.slice(owner.metadata.name.length + 1);
+}
+
+/** Revisions beyond the history that is kept, the oldest first: none that is in use, or that a Pod still bears (truncateHistory). */
+export function obsoleteRevisions(
+  owner: StatefulSet | DaemonSet,
+  {
+    revisions,
+    live,
+    pods,
+  }: { readonly revisions: readonly ControllerRevision[]; readonly live: readonly ControllerRevision[]; readonly pods: readonly Pod[] },
+): readonly ControllerRevision[] {
+  const borne = new Set([
+    ...live.map((each) => revisionLabel(owner, each)),
+    ...pods.map(({ metadata }) => metadata.labels[REVISION_LABEL]),
+  ]);
+  const unused = revisions.filter((each) => !borne.has(revisionLabel(owner, each)));
+  return unused.slice(0, Math.max(0, unused.length - owner.spec.revisionHistoryLimit));
 }

@@ -7,11 +7,13 @@ import { type ApiObject, type ObjectMeta, refOf } from '../kube/meta';
 import type { Pod } from '../kube/pod';
 import { compareText, formatRef } from '../kube/ref';
 import type { Service } from '../kube/service';
+import type { Deployment, ReplicaSet } from '../kube/workload';
 import type { Cidr } from '../net/cidr';
 import type { Family, Ip } from '../net/ip';
 import { advise } from './advice';
-import type { Cluster, ClusterSettings } from './cluster';
+import type { Cluster, ClusterSettings, RunningPod } from './cluster';
 import { DEFAULT_NODES, type Ground, missingNamespaces, missingParts, withKubeletLabels } from './defaults';
+import { deploymentStatus } from './deployment-status';
 import { writeSlices } from './endpoint-slices';
 import { clusterFamilies } from './families';
 import { addressedGateways } from './gateways';
@@ -27,6 +29,7 @@ import { completeNodes, DEFAULT_CLUSTER_RANGE, IPV6_CLUSTER_RANGE, withPrivateRa
 import { controllerOf, isActive, isOwnedBy } from './ownership';
 import { coveringPodRange, fallbackServiceRange, podRangeOf, recognisedServiceRange, serviceRangeOfSix, shownServiceRange } from './ranges';
 import { started } from './readiness';
+import { rolloutOf } from './rollout';
 import { schedule } from './schedule';
 import { allocate } from './services';
 import { shownNodes } from './shown-nodes';
@@ -68,7 +71,7 @@ export function settle(objects: readonly ApiObject[], settings: ClusterSettings)
     services: sorted(services),
     endpoints: sorted(all.endpoints),
     endpointSlices: sorted([...byHand, ...writeSlices(services, pods, ground.nodes)]),
-    deployments: sorted(workloads.deployments),
+    deployments: sorted(workloads.deployments.map((each) => reviewed(each, workloads.replicaSets, pods))),
     replicaSets: sorted(workloads.replicaSets),
     replicationControllers: sorted(all.replicationControllers),
     statefulSets: sorted(workloads.statefulSets),
@@ -126,6 +129,12 @@ function lay(text: Inventory, settings: ClusterSettings): Laid {
         }
       : null,
   };
+}
+
+/** What its controller says of a Deployment in the end. */
+function reviewed(deployment: Deployment, replicaSets: readonly ReplicaSet[], pods: readonly RunningPod[]): Deployment {
+  const own = replicaSets.filter((set) => isOwnedBy(set, deployment));
+  return { ...deployment, status: deploymentStatus(rolloutOf(deployment, own, { pods }, null), null) };
 }
 
 /** A Job whose Pods have ended is over. */

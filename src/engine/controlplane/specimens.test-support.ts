@@ -1,13 +1,16 @@
 // Objects for the tests of this floor: what matters is said, the rest is as the API server defaults it.
 
 import { NO_AFFINITY } from '../kube/affinity';
+import type { DaemonSet } from '../kube/daemon-set';
 import type { Endpoint, EndpointSlice, Endpoints } from '../kube/endpoints';
 import { SERVICE_NAME_LABEL } from '../kube/endpoints';
+import type { Job } from '../kube/job';
 import type { Labels, ObjectMeta } from '../kube/meta';
 import type { Node } from '../kube/node';
 import type { Container, ContainerPort, Pod, PodSpec, PodStatus, Probe } from '../kube/pod';
 import type { Service, ServicePort } from '../kube/service';
-import { DEPLOYMENT_DEFAULTS, type Deployment, type ReplicaSet } from '../kube/workload';
+import type { StatefulSet } from '../kube/stateful-set';
+import { DEPLOYMENT_DEFAULTS, type Deployment, NO_DEPLOYMENT_STATUS, type ReplicaSet, type ReplicationController } from '../kube/workload';
 import { cidr } from '../net/cidr';
 import { ip } from '../net/ip';
 
@@ -149,7 +152,7 @@ export function service(name: string, said: Partial<Service['spec']> & { metadat
 
 export function deployment(name: string, replicas: number, said: { labels?: Labels; spec?: Partial<PodSpec> } = {}): Deployment {
   const spec = { ...workloadSpec(said.labels ?? { app: name }, replicas, said.spec), ...DEPLOYMENT_DEFAULTS };
-  return { kind: 'Deployment', metadata: meta(name), spec, status: { conditions: [] } };
+  return { kind: 'Deployment', metadata: meta(name), spec, status: NO_DEPLOYMENT_STATUS };
 }
 
 export function replicaSet(
@@ -158,6 +161,61 @@ export function replicaSet(
   said: { labels?: Labels; metadata?: Partial<ObjectMeta>; spec?: Partial<PodSpec> } = {},
 ): ReplicaSet {
   return { kind: 'ReplicaSet', metadata: meta(name, said.metadata), spec: workloadSpec(said.labels ?? { app: name }, replicas, said.spec) };
+}
+
+export function replicationController(name: string, replicas: number): ReplicationController {
+  const { template, minReadySeconds } = workloadSpec({ app: name }, replicas);
+  return {
+    kind: 'ReplicationController',
+    metadata: meta(name),
+    spec: { replicas, selector: { app: name }, template, minReadySeconds },
+  };
+}
+
+export function statefulSet(name: string, replicas: number, said: Partial<StatefulSet['spec']> = {}): StatefulSet {
+  return {
+    kind: 'StatefulSet',
+    metadata: meta(name),
+    spec: {
+      ...workloadSpec({ app: name }, replicas),
+      serviceName: name,
+      podManagementPolicy: 'OrderedReady',
+      updateStrategy: { type: 'RollingUpdate', partition: 0, maxUnavailable: 1 },
+      firstOrdinal: 0,
+      revisionHistoryLimit: 10,
+      ...said,
+    },
+    status: { currentRevision: null },
+  };
+}
+
+export function daemonSet(name: string, said: Partial<DaemonSet['spec']> = {}): DaemonSet {
+  const { replicas: _, ...spec } = workloadSpec({ app: name }, 0);
+  return {
+    kind: 'DaemonSet',
+    metadata: meta(name),
+    spec: { ...spec, updateStrategy: { type: 'RollingUpdate', maxSurge: 0, maxUnavailable: 1 }, revisionHistoryLimit: 10, ...said },
+  };
+}
+
+export function job(name: string, said: Partial<Job['spec']> = {}): Job {
+  return {
+    kind: 'Job',
+    metadata: meta(name),
+    spec: {
+      parallelism: 1,
+      completions: 1,
+      completionMode: 'NonIndexed',
+      backoffLimit: 6,
+      activeDeadlineSeconds: null,
+      ttlSecondsAfterFinished: null,
+      suspend: false,
+      selector: null,
+      template: workloadSpec({ app: name }, 0, { restartPolicy: 'Never' }).template,
+      ...said,
+    },
+    status: { startTime: null, completionTime: null, succeeded: 0, failed: 0, completedIndexes: [], counted: null, conditions: [] },
+  };
 }
 
 function workloadSpec(labels: Labels, replicas: number, spec: Partial<PodSpec> = {}): ReplicaSet['spec'] {

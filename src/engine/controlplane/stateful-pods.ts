@@ -2,7 +2,8 @@
 
 import type { Pod } from '../kube/pod';
 import { type ControllerRevision, POD_INDEX_LABEL, POD_NAME_LABEL, REVISION_LABEL, type StatefulSet } from '../kube/stateful-set';
-import { type Birth, MOST_REPLICAS, podFrom } from './template';
+import type { Birth } from './birth';
+import { MOST_REPLICAS, podFrom } from './template';
 
 /** The numbers of the Pods that it wants. */
 export function ordinalsOf({ spec }: StatefulSet): readonly number[] {

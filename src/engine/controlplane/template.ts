@@ -5,7 +5,7 @@ import type { ApiObject, Labels } from '../kube/meta';
 import type { Pod, PodSpec } from '../kube/pod';
 import { compareText } from '../kube/ref';
 import type { PodTemplate } from '../kube/workload';
-import { suffix } from './names';
+import type { Birth } from './birth';
 import { ownerReference } from './ownership';
 
 /** Tells the Pods of one version of a Deployment from those of another. */
@@ -88,26 +88,6 @@ function canonical(value: unknown): unknown {
 
 function isEmpty(value: unknown): boolean {
   return !isPresent(value) || (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
-}
-
-/** What the names and the age of new objects depend on. */
-export interface Birth {
-  /** Keys `namespace/name` of the Pods that there are; new ones are added. */
-  readonly taken: Set<string>;
-  readonly serial: number;
-  /** RFC 3339; null where no clock is at hand. */
-  readonly created: string | null;
-}
-
-/** `prefix-x2v8q`, which no Pod of the namespace has. */
-export function freeName(prefix: string, seed: readonly [namespace: string | null, ...(string | number)[]], birth: Birth): string {
-  const [namespace] = seed;
-  for (let attempt = 0; ; attempt += 1) {
-    const candidate = `${prefix}-${suffix([...seed, attempt, ...(birth.serial === 0 ? [] : [birth.serial])].join('/'), 5)}`;
-    if (birth.taken.has(`${namespace}/${candidate}`)) continue;
-    birth.taken.add(`${namespace}/${candidate}`);
-    return candidate;
-  }
 }
 
 export interface Variation {

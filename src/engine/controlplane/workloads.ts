@@ -10,6 +10,7 @@ import type { Pod, PodStatus } from '../kube/pod';
 import { type ControllerRevision, REVISION_LABEL, type StatefulSet } from '../kube/stateful-set';
 import type { Deployment, ReplicaSet, ReplicationController } from '../kube/workload';
 import { adopted } from './adoption';
+import type { Birth } from './birth';
 import { daemonPod, isWantedOn, nodeMeant } from './daemon-pods';
 import { type Inventory, inventory } from './inventory';
 import { indexOf, isFinished, jobPod } from './job-pods';
@@ -26,11 +27,12 @@ import {
   revisionOf,
   sized,
 } from './replica-sets';
+import { replica } from './replicas';
 import { newRevision, ownRevisions, presentRevision } from './revisions';
 import { nodeOfAddress } from './schedule';
 import { matchesSelector } from './selector';
 import { ordinalsOf, statefulPod } from './stateful-pods';
-import { type Birth, freeName, MOST_REPLICAS, podFrom, TEMPLATE_HASH_LABEL } from './template';
+import { MOST_REPLICAS, TEMPLATE_HASH_LABEL } from './template';
 
 export interface Workloads {
   readonly deployments: readonly Deployment[];
@@ -97,7 +99,7 @@ function rolledOut(deployment: Deployment, replicaSets: readonly ReplicaSet[], p
   const current = present ?? newReplicaSet(deployment, { name, replicas, revision: nextRevision(own), created: null });
   const others = own.filter((each) => keyOf(each) !== keyOf(current));
   const revision = Math.max(revisionOf(current), nextRevision(others));
-  const full = annotated(deployment, sized(deployment, current, replicas), revision);
+  const full = sized(deployment, annotated(deployment, current, revision), replicas);
   return [full, ...others.map((each) => sized(deployment, each, 0))].map((each) => owned(each, deployment));
 }
 
@@ -177,13 +179,6 @@ function missingPods(maker: ReplicaSet | ReplicationController, made: Made): rea
   const pods: Pod[] = [];
   for (let index = present; index < Math.min(maker.spec.replicas, MOST_REPLICAS); index += 1) pods.push(replica(maker, index, made.birth));
   return pods;
-}
-
-/** The end of the name follows from the workload and the number, so a new template changes the middle only. */
-export function replica(maker: ReplicaSet | ReplicationController, index: number, birth: Birth): Pod {
-  const { name, namespace } = maker.metadata;
-  const workload = controllerOf(maker)?.name ?? name;
-  return podFrom(maker, maker.spec.template, { name: freeName(name, [namespace, workload, index], birth) }, birth);
 }
 
 function missingStatefulPods(set: StatefulSet, made: Made): readonly Pod[] {

@@ -11,7 +11,7 @@ import type { ControllerRevision, StatefulSet } from './stateful-set';
 import type { Amount, Condition, Deployment, ReplicaSet, ReplicationController } from './workload';
 
 export function decodeDeployment(raw: Raw): Deployment {
-  const spec = map(raw.spec);
+  const [spec, status] = [map(raw.spec), map(raw.status)];
   return {
     kind: 'Deployment',
     metadata: decodeMeta(raw, true),
@@ -25,7 +25,13 @@ export function decodeDeployment(raw: Raw): Deployment {
       revisionHistoryLimit: whole(spec.revisionHistoryLimit) ?? 10,
       progressDeadlineSeconds: whole(spec.progressDeadlineSeconds) ?? 600,
     },
-    status: { conditions: conditions(raw) },
+    status: {
+      replicas: whole(status.replicas) ?? 0,
+      updatedReplicas: whole(status.updatedReplicas) ?? 0,
+      readyReplicas: whole(status.readyReplicas) ?? 0,
+      availableReplicas: whole(status.availableReplicas) ?? 0,
+      conditions: conditions(raw),
+    },
   };
 }
 

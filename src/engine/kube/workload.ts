@@ -49,9 +49,25 @@ export interface Deployment {
     readonly revisionHistoryLimit: number;
     readonly progressDeadlineSeconds: number;
   };
-  /** The numbers are not kept: they follow from the Pods. */
-  readonly status: { readonly conditions: readonly Condition[] };
+  /** As its controller saw it last: from one look to the next it tells progress from standstill. */
+  readonly status: DeploymentStatus;
 }
+
+export interface DeploymentStatus {
+  readonly replicas: number;
+  readonly updatedReplicas: number;
+  readonly readyReplicas: number;
+  readonly availableReplicas: number;
+  readonly conditions: readonly Condition[];
+}
+
+export const NO_DEPLOYMENT_STATUS: DeploymentStatus = {
+  replicas: 0,
+  updatedReplicas: 0,
+  readyReplicas: 0,
+  availableReplicas: 0,
+  conditions: [],
+};
 
 export interface ReplicaSet {
   readonly kind: 'ReplicaSet';
