@@ -20,6 +20,7 @@ const FLOORS = [
   'engine/explain',
   'engine/vectors',
   'engine/*', // the files beside the index, which put the floors together
+  'engine/diagnosis',
   'engine/verify',
   'engine/index',
   'kubectl',

@@ -64,14 +64,15 @@ function unmatched(service: Service, selector: Labels, pods: readonly RunningPod
   };
 }
 
-interface NearPair {
+/** A pair of a selector that a Pod lacks, and the most similar one that it bears. */
+export interface NearPair {
   readonly wanted: string;
   readonly found: string;
   readonly pod: string;
 }
 
 /** For the Pod that comes closest: each pair that it lacks, beside the most similar one that it has. */
-function nearestLabels(selector: Labels, pods: readonly RunningPod[]): readonly NearPair[] {
+export function nearestLabels(selector: Labels, pods: readonly RunningPod[]): readonly NearPair[] {
   const attempts = pods.map((pod) =>
     Object.entries(selector)
       .filter(([key, value]) => pod.metadata.labels[key] !== value)

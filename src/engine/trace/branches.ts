@@ -4,8 +4,9 @@
 import type { Chance } from '../linux/chance';
 import type { World } from '../linux/kernel';
 import { formatSocket } from '../net/packet';
+import { unreachable } from '../net/unreachable';
 import { Journey } from './journey';
-import type { Backend, Outcome } from './step';
+import type { Backend, Outcome, Step } from './step';
 
 /** One random condition on a way, and how it was made to fall. */
 interface Decision {
@@ -23,24 +24,51 @@ interface Fraction {
 /** More ways than a cluster has; a ruleset with more is not searched to its end. */
 const MAX_WAYS = 20_000;
 
+/** One way that a connection may go, and how likely it is. */
+export interface Way {
+  /** Of the connection alone: names were looked up before. */
+  readonly steps: readonly Step[];
+  readonly outcome: Outcome;
+  readonly probability: number;
+}
+
 /** The back ends of all ways on which `connect` delivers, in the order of the rules. */
 export function possibleBackends(world: World, connect: (journey: Journey) => Outcome): readonly Backend[] {
-  const found = new Map<string, { outcome: Outcome & { kind: 'delivered' }; weight: Fraction }>();
+  return waysByEnd(world, connect).flatMap(({ outcome, probability }) =>
+    outcome.kind === 'delivered' ? [{ address: outcome.backend, owner: outcome.owner, probability }] : [],
+  );
+}
+
+/** Every end that `connect` may come to, each once with the steps of the first way that led there. */
+export function waysByEnd(world: World, connect: (journey: Journey) => Outcome): readonly Way[] {
+  const found = new Map<string, { readonly way: Omit<Way, 'probability'>; readonly weight: Fraction }>();
   let plan: readonly Decision[] | null = [];
-  for (let way = 0; plan !== null && way < MAX_WAYS; way += 1) {
+  for (let count = 0; plan !== null && count < MAX_WAYS; count += 1) {
     const taken: Decision[] = [];
-    const outcome = connect(new Journey(world, plannedChance(plan, taken, world.seed)));
-    if (outcome.kind === 'delivered') {
-      const key = formatSocket(outcome.backend);
-      found.set(key, { outcome, weight: plus(found.get(key)?.weight ?? { over: 0n, under: 1n }, weigh(taken)) });
-    }
+    const journey = new Journey(world, plannedChance(plan, taken, world.seed));
+    const outcome = connect(journey);
+    const key = endOf(outcome);
+    const known = found.get(key);
+    const weight = plus(known?.weight ?? { over: 0n, under: 1n }, weigh(taken));
+    found.set(key, { way: known?.way ?? { steps: journey.steps, outcome }, weight });
     plan = nextPlan(taken);
   }
-  return [...found.values()].map(({ outcome, weight }) => ({
-    address: outcome.backend,
-    owner: outcome.owner,
-    probability: Number(weight.over) / Number(weight.under),
-  }));
+  return [...found.values()].map(({ way, weight }) => ({ ...way, probability: Number(weight.over) / Number(weight.under) }));
+}
+
+/** What tells two ends apart: who answered, or where and why nobody did. */
+function endOf(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case 'delivered':
+      return `delivered ${formatSocket(outcome.backend)}`;
+    case 'rejected':
+    case 'dropped':
+      return `${outcome.kind} ${outcome.reason} ${outcome.netns} ${formatSocket(outcome.destination)}`;
+    case 'unresolved':
+      return `unresolved ${outcome.name}`;
+    default:
+      return unreachable(outcome);
+  }
 }
 
 /** Falls as planned, and with yes where the plan has ended. Ports are of no account here: they are counted through. */

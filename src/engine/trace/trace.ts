@@ -1,17 +1,19 @@
 // One request from beginning to end: find the address, open the connection, hear the answer. The world that it leaves behind comes with it.
 
 import type { World } from '../linux/kernel';
-import type { Ip } from '../net/ip';
+import { sourceAddress } from '../linux/source-address';
+import { type Ip, parseIp } from '../net/ip';
 import { type Packet, reversed } from '../net/packet';
 import { unreachable } from '../net/unreachable';
-import { possibleBackends } from './branches';
+import { preferred } from './address-order';
+import { possibleBackends, type Way, waysByEnd } from './branches';
 import { openConnection } from './connection';
 import type { Settled } from './exchange';
 import { Journey } from './journey';
 import { lookUpHost } from './look-up';
 import type { Request } from './request';
 import { answerHttp } from './serve-http';
-import type { Outcome, Place, Trace } from './step';
+import type { Outcome, Place, Step, Trace } from './step';
 
 /** Sends the request into the world. The same world and request give the same trace. */
 export function trace(world: World, request: Request): { readonly trace: Trace; readonly world: World } {
@@ -45,6 +47,42 @@ export function walkOnce(world: World, request: Request): SingleWalk {
   const outcome = connect(journey, request, target);
   conclude(journey, at, { request, outcome });
   return { steps: journey.steps, outcome, world: journey.world, target };
+}
+
+/** One way through the world, and every way that the connection could have gone instead. */
+export interface Explored {
+  readonly walk: SingleWalk;
+  /** None where the name did not resolve. */
+  readonly ways: readonly Way[];
+}
+
+/** Walks once, and then every way that chance leaves open behind the look-up of the name. */
+export function explore(world: World, request: Request): Explored {
+  const walk = walkOnce(world, request);
+  const { target } = walk;
+  if (target === null) return { walk, ways: [] };
+  const addresses = equallyGood(walk.steps, target, request);
+  const ways = addresses.flatMap((ip) =>
+    waysByEnd(target.before, (branch) => connect(branch, request, { ...target, ip })).map((way) => ({
+      ...way,
+      probability: way.probability / addresses.length,
+    })),
+  );
+  return { walk, ways };
+}
+
+/** The addresses that the name server dealt and that the client would as soon have taken. */
+function equallyGood(steps: readonly Step[], { ip, before }: Target & { readonly before: World }, { netns }: Request): readonly Ip[] {
+  const answers = steps.flatMap((step) => (step.kind === 'name-answered' ? [step.records.flatMap(({ data }) => parseIp(data) ?? [])] : []));
+  const dealt = [...new Set(answers.filter((addresses) => addresses.includes(ip)).flat())];
+  const kernel = before.kernels[netns];
+  if (kernel === undefined || dealt.length < 2) return [ip];
+  const source = (destination: Ip): Ip | null => sourceAddress(kernel, destination, null);
+  return dealt.filter((one) => preferred([one, ...dealt.filter((other) => other !== one)], source)[0] === one).sort(compareIps);
+}
+
+function compareIps(a: Ip, b: Ip): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function conclude(journey: Journey, at: Place, { request, outcome }: { request: Request; outcome: Outcome }): void {

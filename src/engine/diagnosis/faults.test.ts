@@ -1,0 +1,46 @@
+// Every fault in every world: the diagnosis names its cause, and the object at fault, without being told what was broken.
+
+import { describe, expect, test } from 'vitest';
+import { formatRef } from '../kube/ref';
+import { diagnosed } from './diagnose';
+import type { Diagnosis } from './diagnosis';
+import { type Broken, FAULTS, sound } from './faults.test-support';
+import { WORLDS } from './worlds.test-support';
+
+function diagnosisOf({ built, world, request }: Broken, seed = 1): Diagnosis {
+  const found = diagnosed(built, request, seed, world);
+  if (found.kind === 'refused') throw new Error(JSON.stringify(found.problem));
+  return found.diagnosis;
+}
+
+function inShort({ checks, cause }: Diagnosis): string {
+  const lines = checks.map((check) => `${check.verdict.padEnd(11)} ${check.about} ${check.code}`);
+  return [...lines, JSON.stringify(cause?.fact), cause?.object == null ? '' : formatRef(cause.object)].join('\n');
+}
+
+describe.each(WORLDS)('in the world $name', (world) => {
+  test('nothing is found where nothing is broken', () => {
+    const diagnosis = diagnosisOf(sound(world));
+    expect(diagnosis, inShort(diagnosis)).toMatchObject({ cause: null, failing: 0 });
+    expect(diagnosis.checks.map(({ verdict }) => verdict)).toEqual(diagnosis.checks.map(() => 'passed'));
+  });
+
+  test.each(FAULTS)('$name: $code', ({ set, code, object, share }) => {
+    const diagnosis = diagnosisOf(set(world));
+    const text = inShort(diagnosis);
+    expect(diagnosis.cause?.fact.code, text).toBe(code);
+    const expected = object?.(world) ?? null;
+    if (expected === null) expect(diagnosis.cause?.object, text).toBeNull();
+    else {
+      expect(diagnosis.cause?.object?.kind, text).toBe(expected.kind);
+      expect(diagnosis.cause?.object?.name, text).toMatch(
+        typeof expected.name === 'string' ? new RegExp(`^${expected.name}$`) : expected.name,
+      );
+    }
+    expect(diagnosis.failing, text).toBeGreaterThan(0);
+    if (share === 'some') expect(diagnosis.failing, text).toBeLessThan(1);
+    if (share === undefined) expect(diagnosis.failing, text).toBe(1);
+    const failed = diagnosis.checks.filter(({ verdict }) => verdict === 'failed');
+    expect(failed, text).toHaveLength(1);
+  });
+});
