@@ -4,15 +4,22 @@ import { build } from './built';
 import { type Compared, comparison } from './compare';
 import type { ClusterSettings } from './controlplane/cluster';
 import type { SettingChange } from './controlplane/setting-change';
+import { diagnosed } from './diagnosis/diagnose';
+import type { Remedy } from './diagnosis/diagnosis';
+import { withRemedy } from './diagnosis/remedy';
+import { tellDiagnosis } from './diagnosis/tell-diagnosis';
+import type { ToldDiagnosis } from './diagnosis/told-diagnosis';
 import type { Loaded } from './loaded';
 import { type StoredObject, storedObjects } from './objects';
 import { PLAYGROUND } from './settings';
 import { diagnosticsOf } from './snapshot';
-import type { Comparison, Diagnostic, RequestProblem, SettingWritten } from './view';
+import type { Comparison, Diagnostic, RequestProblem, ScenarioRequest, SettingWritten } from './view';
 import { settingWritten } from './written-setting';
 
 export type { ApiChange, ApiSent, ApiServer } from './api-server';
 export { LONGEST, type Origin } from './axis';
+export type { About, Command, Remedy, Verdict } from './diagnosis/diagnosis';
+export type { ToldCause, ToldCheck, ToldDiagnosis } from './diagnosis/told-diagnosis';
 export type { Language, Told } from './explain/language';
 export { LANGUAGES } from './explain/language';
 export type { Evidence, EvidenceKind, ToldStep, ToldTrace } from './explain/told';
@@ -64,6 +71,21 @@ export function compare(loaded: Loaded, asked: Compared): Contrasted {
   const made = comparison(loaded.built, asked);
   if ('problem' in made) return { kind: 'refused', problem: made.problem };
   return { kind: 'compared', comparison: { revision: loaded.snapshot.revision, ...made } };
+}
+
+export type Diagnosing =
+  | { readonly kind: 'diagnosed'; readonly diagnosis: ToldDiagnosis }
+  | { readonly kind: 'refused'; readonly problem: RequestProblem };
+
+/** Why the request fails in the cluster as it is and runs, found by the checks that a person would make; or that it does not. */
+export function diagnose(loaded: Loaded, request: ScenarioRequest, seed: number): Diagnosing {
+  const found = diagnosed(loaded.built, request, seed);
+  return found.kind === 'refused' ? found : { kind: 'diagnosed', diagnosis: tellDiagnosis(found.diagnosis, loaded.built) };
+}
+
+/** The text with the remedy of a diagnosis written into it, one field; null where that cannot be done without touching the rest. */
+export function writeRemedy(loaded: Loaded, text: string, remedy: Remedy): string | null {
+  return withRemedy(loaded.built, text, remedy);
 }
 
 /** The text with one setting written where a cluster keeps it; null where that cannot be done without touching the rest. */

@@ -28,7 +28,7 @@ function answered(given: Given, { owner, status }: Extract<Outcome, { kind: 'del
     fact: { code: 'answer', by, status },
     command: pod === null ? null : kubectl(`logs -n ${namespace} ${pod.name} --tail=1`),
     output: http === null ? [] : [`${http.method} ${http.path} ${status}`],
-    complaint: status < 400 ? null : cause({ code: 'program-answers-error', by, status }, pod === null ? null : { object: pod }),
+    complaint: status < 500 ? null : cause({ code: 'program-answers-error', by, status }, pod === null ? null : { object: pod }),
   };
 }
 

@@ -32,9 +32,9 @@ export interface Ways {
   readonly failing: number;
 }
 
-/** An answer that says that something is wrong counts as a failure. */
+/** An answer that says that the program is at fault counts as a failure; one that faults the client does not. */
 export function fails(outcome: Outcome): boolean {
-  return outcome.kind !== 'delivered' || (outcome.status !== null && outcome.status >= 400);
+  return outcome.kind !== 'delivered' || (outcome.status !== null && outcome.status >= 500);
 }
 
 /** null where there is no way at all. */

@@ -1,11 +1,10 @@
 // English: why a request fails, and what takes the cause away. A title, a sentence with the reason, a sentence with the remedy.
 
+import { refusedOn, waiting } from '../explain/advice-en';
 import { STATUS } from '../explain/end-en';
 import type { Catalogue } from '../explain/language';
 import { summary } from '../explain/summary';
 import { list, times } from '../explain/words-en';
-import type { Refusal, WaitingReason } from '../kube/advice';
-import { unreachable } from '../net/unreachable';
 import type { CauseFact, PodInPart } from './cause-fact';
 
 export type CauseWording = readonly [title: string, reason: string, remedy: string];
@@ -13,7 +12,7 @@ export type CauseWording = readonly [title: string, reason: string, remedy: stri
 export const CAUSE_EN: Catalogue<CauseFact, 'code', CauseWording> = {
   'pod-unschedulable': (fact) => [
     `No node takes ${fact.pod}`,
-    `${role(fact)} ${fact.pod} is Pending${fact.refusals.length === 0 ? ': the scheduler has not placed it' : `, because ${fact.refusals.map(refused).join('; ')}`}.`,
+    `${role(fact)} ${fact.pod} is Pending${fact.refusals.length === 0 ? ': the scheduler has not placed it' : `, because ${fact.refusals.map(refusedOn).join('; ')}`}.`,
     `Change what the Pod asks for, or give a node what is missing: a label, a toleration, room. kubectl describe pod shows the scheduler’s own words.`,
   ],
   'pod-node-missing': (fact) => [
@@ -236,6 +235,11 @@ export const CAUSE_EN: Catalogue<CauseFact, 'code', CauseWording> = {
     `${fact.pod} runs and should listen on ${fact.port}, and nothing does: the program is still starting, or has ended.${fact.probed ? '' : ' Without a readiness probe the Pod counts as ready all the same.'}`,
     fact.probed ? `Look at its log: kubectl logs.` : `Give the container a readiness probe, and look at its log.`,
   ],
+  'program-silent': (fact) => [
+    `The program in ${fact.by} does not answer`,
+    `The packet arrived and ${fact.by} took the connection, but its program never says a word: it hangs.`,
+    `Look at its log; a liveness probe would start it anew, a readiness probe take it out of the endpoints.`,
+  ],
   'program-answers-error': (fact) => [
     `${fact.by} answers ${fact.status}`,
     `The network is fine: the request reached ${fact.by}, whose program answers ${fact.status}.`,
@@ -282,6 +286,11 @@ export const CAUSE_EN: Catalogue<CauseFact, 'code', CauseWording> = {
     `${fact.node} cannot be reached`,
     `The packet from ${fact.from} finds no way to ${fact.node}: the machine is off, or a cable is cut. The API server has not noticed yet.`,
     `ping it from ${fact.from}; bring the machine or its link back.`,
+  ],
+  'link-cut': (fact) => [
+    `The link between ${fact.from} and ${fact.to} is cut`,
+    `Both machines run, and no frame passes between them: the packet is lost on the wire.`,
+    `Try ping ${fact.to} on ${fact.from}; look at the cable, the switch, the firewall between them.`,
   ],
   'pod-unplugged': (fact) => [
     `${fact.pod} is cut off from its node`,
@@ -355,36 +364,4 @@ function chance(probability: number): string {
   return Math.abs(oneIn - Math.round(oneIn)) < 1e-9
     ? `1 request in ${Math.round(oneIn)}`
     : `${Math.round(probability * 100)} % of the requests`;
-}
-
-function refused({ node, reason, detail }: Refusal): string {
-  switch (reason) {
-    case 'cordoned':
-      return `${node} is cordoned`;
-    case 'not-ready':
-      return `${node} is not ready`;
-    case 'taint':
-      return `${node} has the taint ${detail}`;
-    case 'node-selector':
-      return `${node} lacks the label ${detail}`;
-    case 'host-port':
-      return `port ${detail} of ${node} is taken`;
-    default:
-      return unreachable(reason);
-  }
-}
-
-function waiting(reason: WaitingReason, detail: string): string {
-  switch (reason) {
-    case 'no-provider':
-      return 'neither a cloud nor MetalLB gives addresses here';
-    case 'class-unserved':
-      return `nobody serves the loadBalancerClass ${detail}`;
-    case 'pool-used-up':
-      return `the pool ${detail} is used up`;
-    case 'address-refused':
-      return `the address ${detail} that it asks for is taken, or in no pool`;
-    default:
-      return unreachable(reason);
-  }
 }

@@ -129,6 +129,7 @@ type ProgramCause =
       readonly probed: boolean;
     }
   | { readonly code: 'program-not-up'; readonly pod: string; readonly port: string; readonly probed: boolean }
+  | { readonly code: 'program-silent'; readonly by: string }
   | { readonly code: 'program-answers-error'; readonly by: string; readonly status: number };
 
 type WayCause =
@@ -140,6 +141,7 @@ type WayCause =
   | { readonly code: 'no-pod-network'; readonly from: string; readonly to: string }
   | { readonly code: 'pod-gone'; readonly pod: string; readonly address: string }
   | { readonly code: 'node-unreachable'; readonly node: string; readonly from: string }
+  | { readonly code: 'link-cut'; readonly from: string; readonly to: string }
   | { readonly code: 'pod-unplugged'; readonly pod: string; readonly node: string }
   | { readonly code: 'routes-behind'; readonly place: string; readonly routes: readonly string[] }
   /** None of the above: where the packet ended, as the trace tells it. */

@@ -1,18 +1,17 @@
 // Français : pourquoi une requête échoue, et ce qui en supprime la cause. Un titre, une phrase pour la raison, une phrase pour le remède.
 
+import { refusedOn, waiting } from '../explain/advice-fr';
 import { STATUS } from '../explain/end-fr';
 import type { Catalogue } from '../explain/language';
 import { summary } from '../explain/summary';
 import { list, times } from '../explain/words-fr';
-import type { Refusal, WaitingReason } from '../kube/advice';
-import { unreachable } from '../net/unreachable';
 import type { CauseWording } from './cause-en';
 import type { CauseFact, PodInPart } from './cause-fact';
 
 export const CAUSE_FR: Catalogue<CauseFact, 'code', CauseWording> = {
   'pod-unschedulable': (fact) => [
     `Aucun nœud ne prend ${fact.pod}`,
-    `${role(fact)} ${fact.pod} reste Pending${fact.refusals.length === 0 ? ' : l’ordonnanceur ne l’a pas encore placé' : ` : ${fact.refusals.map(refused).join(' ; ')}`}.`,
+    `${role(fact)} ${fact.pod} reste Pending${fact.refusals.length === 0 ? ' : l’ordonnanceur ne l’a pas encore placé' : ` : ${fact.refusals.map(refusedOn).join(' ; ')}`}.`,
     `Changez ce que demande le Pod, ou donnez à un nœud ce qui manque : étiquette, tolérance, place. kubectl describe pod cite l’ordonnanceur.`,
   ],
   'pod-node-missing': (fact) => [
@@ -237,6 +236,11 @@ export const CAUSE_FR: Catalogue<CauseFact, 'code', CauseWording> = {
     `${fact.pod} tourne et devrait écouter sur ${fact.port}, mais rien n’y écoute : le programme démarre encore, ou s’est arrêté.${fact.probed ? '' : ' Sans sonde readiness, le Pod compte comme prêt quand même.'}`,
     fact.probed ? `Lisez son journal : kubectl logs.` : `Donnez au conteneur une sonde readiness, et lisez son journal.`,
   ],
+  'program-silent': (fact) => [
+    `Le programme de ${fact.by} ne répond pas`,
+    `Le paquet est arrivé et ${fact.by} a pris la connexion, mais son programme ne dit mot : il est bloqué.`,
+    `Lisez son journal ; une sonde liveness le relancerait, une sonde readiness le retirerait des endpoints.`,
+  ],
   'program-answers-error': (fact) => [
     `${fact.by} répond ${fact.status}`,
     `Le réseau va bien : la requête est arrivée à ${fact.by}, dont le programme répond ${fact.status}.`,
@@ -283,6 +287,11 @@ export const CAUSE_FR: Catalogue<CauseFact, 'code', CauseWording> = {
     `${fact.node} est hors d’atteinte`,
     `Le paquet venu de ${fact.from} ne trouve aucun chemin vers ${fact.node} : la machine est éteinte, ou un câble est coupé. Le serveur d’API ne l’a pas encore remarqué.`,
     `Essayez un ping depuis ${fact.from} ; rétablissez la machine ou son lien.`,
+  ],
+  'link-cut': (fact) => [
+    `Le lien entre ${fact.from} et ${fact.to} est coupé`,
+    `Les deux machines tournent, mais aucune trame ne passe de l’une à l’autre : le paquet se perd sur le fil.`,
+    `Essayez ping ${fact.to} sur ${fact.from} ; voyez le câble, le commutateur, le pare-feu entre les deux.`,
   ],
   'pod-unplugged': (fact) => [
     `${fact.pod} est coupé de son nœud`,
@@ -360,36 +369,4 @@ function chance(probability: number): string {
   return Math.abs(oneIn - Math.round(oneIn)) < 1e-9
     ? `une requête sur ${Math.round(oneIn)}`
     : `une part des requêtes (${Math.round(probability * 100)} %)`;
-}
-
-function refused({ node, reason, detail }: Refusal): string {
-  switch (reason) {
-    case 'cordoned':
-      return `${node} est mis à l’écart (cordon)`;
-    case 'not-ready':
-      return `${node} n’est pas prêt`;
-    case 'taint':
-      return `${node} a la teinte ${detail}`;
-    case 'node-selector':
-      return `${node} n’a pas l’étiquette ${detail}`;
-    case 'host-port':
-      return `le port ${detail} de ${node} est pris`;
-    default:
-      return unreachable(reason);
-  }
-}
-
-function waiting(reason: WaitingReason, detail: string): string {
-  switch (reason) {
-    case 'no-provider':
-      return 'ici, ni nuage ni MetalLB ne distribue d’adresses';
-    case 'class-unserved':
-      return `personne ne sert la loadBalancerClass ${detail}`;
-    case 'pool-used-up':
-      return `la réserve ${detail} est épuisée`;
-    case 'address-refused':
-      return `l’adresse ${detail} qu’il demande est prise, ou d’aucune réserve`;
-    default:
-      return unreachable(reason);
-  }
 }

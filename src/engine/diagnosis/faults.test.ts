@@ -1,10 +1,15 @@
 // Every fault in every world: the diagnosis names its cause, and the object at fault, without being told what was broken.
 
 import { describe, expect, test } from 'vitest';
+import { build } from '../built';
 import { formatRef } from '../kube/ref';
+import { PLAYGROUND } from '../settings';
 import { diagnosed } from './diagnose';
 import type { Diagnosis } from './diagnosis';
 import { type Broken, FAULTS, sound } from './faults.test-support';
+import { withRemedy } from './remedy';
+import { tellDiagnosis } from './tell-diagnosis';
+import type { ToldDiagnosis } from './told-diagnosis';
 import { WORLDS } from './worlds.test-support';
 
 function diagnosisOf({ built, world, request }: Broken, seed = 1): Diagnosis {
@@ -18,11 +23,35 @@ function inShort({ checks, cause }: Diagnosis): string {
   return [...lines, JSON.stringify(cause?.fact), cause?.object == null ? '' : formatRef(cause.object)].join('\n');
 }
 
+function isTold({ checks, cause, summary }: ToldDiagnosis): void {
+  const texts = [summary, ...checks.flatMap(({ title, sentence }) => [title, sentence ?? []].flat())];
+  const told = cause === null ? texts : [...texts, cause.title, cause.sentence, cause.advice];
+  for (const { en, fr } of told) {
+    for (const text of [en, fr]) {
+      expect(text).toMatch(/^\S.{6,}\S$/u);
+      expect(text).not.toMatch(/undefined|null|NaN|\[object| {2}|\.\./u);
+    }
+    expect(fr, en).not.toMatch(/ [:;?!]/);
+    expect(fr).not.toBe(en);
+  }
+}
+
 describe.each(WORLDS)('in the world $name', (world) => {
   test('nothing is found where nothing is broken', () => {
     const diagnosis = diagnosisOf(sound(world));
     expect(diagnosis, inShort(diagnosis)).toMatchObject({ cause: null, failing: 0 });
     expect(diagnosis.checks.map(({ verdict }) => verdict)).toEqual(diagnosis.checks.map(() => 'passed'));
+  });
+
+  test.each(FAULTS)('$name: where one field is the remedy, the remedy helps', ({ set }) => {
+    const { built, text, settings, request } = set(world);
+    const { cause } = diagnosisOf(set(world));
+    if (cause?.remedy == null) return;
+    const mended = withRemedy(built, text, cause.remedy);
+    expect(mended, JSON.stringify(cause.remedy)).not.toBeNull();
+    const after = build(mended ?? '', PLAYGROUND, { chosen: settings });
+    const diagnosis = diagnosisOf({ built: after, world: after.world, request, text, settings });
+    expect(diagnosis, inShort(diagnosis)).toMatchObject({ cause: null, failing: 0 });
   });
 
   test.each(FAULTS)('$name: $code', ({ set, code, object, share }) => {
@@ -40,6 +69,7 @@ describe.each(WORLDS)('in the world $name', (world) => {
     expect(diagnosis.failing, text).toBeGreaterThan(0);
     if (share === 'some') expect(diagnosis.failing, text).toBeLessThan(1);
     if (share === undefined) expect(diagnosis.failing, text).toBe(1);
+    isTold(tellDiagnosis(diagnosis, set(world).built));
     const failed = diagnosis.checks.filter(({ verdict }) => verdict === 'failed');
     expect(failed, text).toHaveLength(1);
   });

@@ -201,7 +201,8 @@ function selected(behind: Behind): Look {
 function unmatched({ given, called: { service, ref }, label }: Behind): Cause {
   const { cluster } = given;
   const selector = service.spec.selector ?? {};
-  const empty = [...cluster.deployments, ...cluster.replicaSets].find(
+  const makers = [...cluster.deployments, ...cluster.statefulSets, ...cluster.replicaSets, ...cluster.replicationControllers];
+  const empty = makers.find(
     ({ metadata, spec }) => metadata.namespace === service.metadata.namespace && selects(selector, spec.template.metadata.labels),
   );
   if (empty !== undefined) {

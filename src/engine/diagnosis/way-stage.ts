@@ -70,7 +70,14 @@ interface Stopped {
 }
 
 function stopped(given: Given, at: Stopped): Cause {
-  return withoutNetwork(given, at) ?? gone(given, at) ?? broken(given, at) ?? nobodys(given, at) ?? untold(given, at);
+  return silent(given, at) ?? withoutNetwork(given, at) ?? gone(given, at) ?? broken(given, at) ?? nobodys(given, at) ?? untold(given, at);
+}
+
+/** The packet arrived, and the program took it: it is not the network that says nothing. */
+function silent(given: Given, { end }: Stopped): Cause | null {
+  if (end.kind !== 'dropped' || end.reason !== 'application-silent') return null;
+  const pod = podOfNetns(given, end.at.netns);
+  return cause({ code: 'program-silent', by: nameOf(given, end.at.netns) }, pod === null ? null : { object: refOf(pod) });
 }
 
 /** The Pod that the packet was for has no network any more, though the API server still lists it. */
@@ -93,6 +100,8 @@ function broken(given: Given, { call, end }: Stopped): Cause | null {
     status.internalIPs.some((ip) => ip === wrapped) ? [metadata.name] : [],
   );
   const nodes = [...new Set([...tunnelled, ...nodesOnTheWay(call.steps), ...pods.flatMap(({ spec }) => spec.nodeName ?? [])])];
+  const cut = given.world.cuts.find((pair) => pair.every((netns) => nodes.some((node) => netns === netnsOfNode(node))));
+  if (cut !== undefined) return cutBetween(given, cut, end);
   for (const node of nodes) {
     const netns = netnsOfNode(node);
     if (isCutOff(given.world, wanted, netns)) return unreachableNode(given, { node, call, nodes });
@@ -104,6 +113,11 @@ function broken(given: Given, { call, end }: Stopped): Cause | null {
     if (lost.length > 0) return outdated(given, netns, lost);
   }
   return null;
+}
+
+function cutBetween(given: Given, [one, other]: readonly [string, string], end: Ended): Cause {
+  const [from, to] = (end.at.netns === other ? [other, one] : [one, other]).map((netns) => nameOf(given, netns));
+  return cause({ code: 'link-cut', from: from ?? '', to: to ?? '' }, { object: { kind: 'Node', namespace: null, name: to ?? '' } });
 }
 
 function nodesOnTheWay(steps: readonly Step[]): readonly string[] {

@@ -178,7 +178,7 @@ function capitalUse(use: RangeUse): string {
   return use === 'pods' ? 'The Pod range' : 'The Service range';
 }
 
-function waiting(reason: WaitingReason, detail: string): string {
+export function waiting(reason: WaitingReason, detail: string): string {
   switch (reason) {
     case 'no-provider':
       return 'this cluster has neither a cloud nor MetalLB to give one, while its node ports answer as usual';

@@ -180,7 +180,7 @@ function capitalUse(use: RangeUse): string {
   return use === 'pods' ? 'La plage des Pods' : 'La plage des Services';
 }
 
-function waiting(reason: WaitingReason, detail: string): string {
+export function waiting(reason: WaitingReason, detail: string): string {
   switch (reason) {
     case 'no-provider':
       return 'ce cluster n’a ni fournisseur cloud ni MetalLB pour en donner une ; ses node ports répondent malgré tout';

@@ -34,33 +34,49 @@ export interface Way {
 
 /** The back ends of all ways on which `connect` delivers, in the order of the rules. */
 export function possibleBackends(world: World, connect: (journey: Journey) => Outcome): readonly Backend[] {
-  return waysByEnd(world, connect).flatMap(({ outcome, probability }) =>
-    outcome.kind === 'delivered' ? [{ address: outcome.backend, owner: outcome.owner, probability }] : [],
+  const delivered = gathered(world, connect, (outcome) => (outcome.kind === 'delivered' ? formatSocket(outcome.backend) : null));
+  return delivered.flatMap(({ outcome, weight }) =>
+    outcome.kind === 'delivered' ? [{ address: outcome.backend, owner: outcome.owner, probability: asNumber(weight) }] : [],
   );
 }
 
 /** Every end that `connect` may come to, each once with the steps of the first way that led there. */
 export function waysByEnd(world: World, connect: (journey: Journey) => Outcome): readonly Way[] {
-  const found = new Map<string, { readonly way: Omit<Way, 'probability'>; readonly weight: Fraction }>();
+  return gathered(world, connect, endOf).map(({ steps, outcome, weight }) => ({ steps, outcome, probability: asNumber(weight) }));
+}
+
+interface Gathered {
+  readonly steps: readonly Step[];
+  readonly outcome: Outcome;
+  readonly weight: Fraction;
+}
+
+/** All ways, those with one key together; those without one are left out. */
+function gathered(world: World, connect: (journey: Journey) => Outcome, keyOf: (outcome: Outcome) => string | null): readonly Gathered[] {
+  const found = new Map<string, Gathered>();
   let plan: readonly Decision[] | null = [];
   for (let count = 0; plan !== null && count < MAX_WAYS; count += 1) {
     const taken: Decision[] = [];
     const journey = new Journey(world, plannedChance(plan, taken, world.seed));
     const outcome = connect(journey);
-    const key = endOf(outcome);
-    const known = found.get(key);
-    const weight = plus(known?.weight ?? { over: 0n, under: 1n }, weigh(taken));
-    found.set(key, { way: known?.way ?? { steps: journey.steps, outcome }, weight });
+    const key = keyOf(outcome);
     plan = nextPlan(taken);
+    if (key === null) continue;
+    const known = found.get(key) ?? { steps: journey.steps, outcome, weight: { over: 0n, under: 1n } };
+    found.set(key, { ...known, weight: plus(known.weight, weigh(taken)) });
   }
-  return [...found.values()].map(({ way, weight }) => ({ ...way, probability: Number(weight.over) / Number(weight.under) }));
+  return [...found.values()];
 }
 
-/** What tells two ends apart: who answered, or where and why nobody did. */
+function asNumber({ over, under }: Fraction): number {
+  return Number(over) / Number(under);
+}
+
+/** What tells two ends apart: who answered and what, or where and why nobody did. */
 function endOf(outcome: Outcome): string {
   switch (outcome.kind) {
     case 'delivered':
-      return `delivered ${formatSocket(outcome.backend)}`;
+      return `delivered ${formatSocket(outcome.backend)} ${outcome.status}`;
     case 'rejected':
     case 'dropped':
       return `${outcome.kind} ${outcome.reason} ${outcome.netns} ${formatSocket(outcome.destination)}`;
