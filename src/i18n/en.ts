@@ -222,7 +222,7 @@ export const en: Messages = {
   terminalNamespace: 'namespace',
   terminalTry: 'Try',
   dialogue: {
-    engineStopped: 'The engine stopped; the report stands above. What you type now waits, and this command is in the history (arrow up).',
+    engineStopped: 'The engine stopped; the report stands above. What you enter now waits for the next one. Earlier commands: arrow up.',
     engineRestarted: 'The engine was restarted: this is a new shell, and the cluster is that of the text.',
     today: 'Today:',
     textChanged: 'The text was edited while this command ran, so its change was not written. Enter it again (arrow up).',

@@ -224,7 +224,7 @@ export const fr: Messages = {
   terminalTry: 'Essayer',
   dialogue: {
     engineStopped:
-      'Le moteur s’est arrêté ; le rapport est affiché plus haut. Ce que vous tapez attendra, et cette commande est dans l’historique (flèche vers le haut).',
+      'Le moteur s’est arrêté ; le rapport est affiché plus haut. Ce que vous validez maintenant attendra le suivant. Commandes d’avant : flèche vers le haut.',
     engineRestarted: 'Le moteur a redémarré : c’est un nouveau shell, et le cluster est celui du texte.',
     today: 'Aujourd’hui :',
     textChanged:

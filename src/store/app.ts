@@ -149,6 +149,14 @@ function load(arrival: Arrival): void {
   });
 }
 
+/** Shows a cluster that has changed under the same text. `leave`: its trace comes by itself. */
+export function takeSnapshot(snapshot: Snapshot, arrival: Arrival | 'leave'): void {
+  const { revision, loading, readText } = getState();
+  if (loading || snapshot.revision !== revision) return;
+  if (arrival === 'leave') setState({ snapshot });
+  else acceptSnapshot(snapshot, readText, arrival);
+}
+
 function acceptSnapshot(snapshot: Snapshot, readText: string, arrival: Arrival): void {
   const { revision, snapshot: before } = getState();
   if (snapshot.revision !== revision) return;

@@ -3,7 +3,7 @@
 
 import { difference } from '../engine/index';
 import type { CommandRan, Completion, ShellView } from '../worker/protocol';
-import { askEngine, showSent, takeText, useApp } from './app';
+import { askEngine, showSent, takeSnapshot, takeText, useApp } from './app';
 import type { TerminalState } from './state';
 import { between, keepDrawer, keptHistory, remembered } from './terminal-kept';
 
@@ -47,9 +47,10 @@ export function runCommand(line: string, answered: (answer: CommandAnswer) => vo
   });
 }
 
-function show({ text, sent }: CommandRan, before: string): void {
+function show({ text, snapshot, sent }: CommandRan, before: string): void {
+  if (snapshot !== null) takeSnapshot(snapshot, sent === null ? 'stay' : 'leave');
   if (sent !== null) showSent(sent);
-  if (text === null || text === before) return;
+  if (text === null) return;
   const { from, added } = difference(before, text);
   takeText(text, { from, to: from + added.length }, sent === null ? 'stay' : 'play');
 }

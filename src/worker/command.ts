@@ -1,14 +1,22 @@
-// The terminal's end of the worker: one shell whose cluster follows the text of the editor. Where the text has changed since the last
-// command, somebody has edited it: the shell finds it applied.
+// The terminal's end of the worker: one shell whose cluster follows the text of the editor. A text that somebody edited is a cluster made
+// anew; a text that a command wrote goes on with the life that the command began.
 
-import { type ApiServer, type Loaded, settledServer } from '../engine/index';
+import { type ApiServer, beginLive, type Loaded, type LoadOptions, liveServer, load } from '../engine/index';
 import type { Answer as Printed } from '../kubectl/answer';
 import { kubectl } from '../kubectl/kubectl';
 import { terminalOutput } from './output';
 import type { CommandRan, Completion, ShellView } from './protocol';
+import { rested } from './rest';
+
+/** A text, and the cluster that the page shows of it. */
+export interface Opened {
+  readonly text: string;
+  readonly loaded: Loaded;
+}
 
 /** The shell between two commands. */
 export interface Session {
+  /** At the instant at which the last command was done. */
   readonly server: ApiServer;
   readonly shell: ShellView;
 }
@@ -20,28 +28,56 @@ interface Asked {
 
 const HOME: ShellView = { machine: null, namespace: 'default' };
 
-/** Runs a line; the shell after it comes with what the page is told. */
-export function runCommand(before: Session | null, { line, text }: Asked, loaded: Loaded): readonly [CommandRan, Session] {
-  const session = upToDate(before, text, loaded);
-  const printed = printedBy(session, line);
-  const shell: ShellView = { ...session.shell, namespace: printed.namespace ?? session.shell.namespace };
-  const after: Session = { server: printed.server ?? session.server, shell };
-  const { manifest } = after.server;
-  const sent = printed.sent?.at(-1) ?? null;
-  const ran: CommandRan = {
-    status: printed.status,
-    output: terminalOutput(printed),
-    text: manifest === text ? null : manifest,
-    sent: sent === null ? null : { ...sent, revision: loaded.snapshot.revision },
-    instead: null,
-    shell: after.shell,
-  };
-  return [ran, after];
+/** Opens a text: as the last command left it, where it is that command's, else as it settles. */
+export function openText(session: Session | null, text: string, options: LoadOptions): Opened {
+  if (session === null || session.server.manifest !== text) return { text, loaded: load(text, options) };
+  return { text, loaded: ofRevision(rested(session.server).loaded, options.revision ?? 0) };
 }
 
-function upToDate(session: Session | null, text: string, loaded: Loaded): Session {
-  if (session === null) return { server: settledServer(loaded, text), shell: HOME };
-  return session.server.manifest === text ? session : { ...session, server: session.server.change({ kind: 'manifest', text }) };
+/** What has been run: what the page is told, the shell after it, and the cluster that the page shows from now on. */
+export interface Run {
+  readonly ran: CommandRan;
+  readonly session: Session;
+  readonly opened: Opened;
+}
+
+export function runCommand(before: Session | null, { line, text }: Asked, opened: Opened): Run {
+  const start: Session = { server: serverFor(before, { line, text }, opened), shell: before?.shell ?? HOME };
+  const printed = printedBy(start, line);
+  const shell: ShellView = { ...start.shell, namespace: printed.namespace ?? start.shell.namespace };
+  const server = printed.server ?? start.server;
+  const { revision } = opened.loaded.snapshot;
+  const isSameText = server.manifest === text;
+  const changed: Opened | null =
+    server !== start.server && isSameText ? { text, loaded: ofRevision(rested(server).loaded, revision) } : null;
+  const sent = printed.sent?.at(-1) ?? null;
+  return {
+    ran: {
+      status: printed.status,
+      output: terminalOutput(printed),
+      text: isSameText ? null : server.manifest,
+      snapshot: changed?.loaded.snapshot ?? null,
+      sent: sent === null ? null : { ...sent, revision },
+      instead: null,
+      shell,
+    },
+    session: { server, shell },
+    opened: changed ?? opened,
+  };
+}
+
+/** Who watches what comes of the last command has typed at once; everybody else after it came to rest. */
+const WATCHES = /\s(?:-w|--watch(?:-only)?|rollout\s+status|wait)(?:[\s=]|$)/;
+
+function serverFor(session: Session | null, { line, text }: Asked, opened: Opened): ApiServer {
+  if (session !== null && session.server.manifest === text) return WATCHES.test(line) ? session.server : rested(session.server);
+  const { revision } = opened.loaded.snapshot;
+  const loaded = opened.text === text ? opened.loaded : load(text, { revision, previous: opened.loaded });
+  return liveServer(beginLive(loaded, text));
+}
+
+function ofRevision(loaded: Loaded, revision: number): Loaded {
+  return { ...loaded, snapshot: { ...loaded.snapshot, revision } };
 }
 
 /** There are no files in a page: whatever name `-f` has, it means the text of the editor. */

@@ -48,6 +48,8 @@ export interface CommandRan {
   readonly output: string;
   /** The manifest after the command; null where it is as before. */
   readonly text: string | null;
+  /** The cluster after the command, where it changed and the text did not. */
+  readonly snapshot: Snapshot | null;
   /** The last request that it sent. */
   readonly sent: SentRequest | null;
   /** One line that does today what this one once did. */

@@ -2,19 +2,22 @@
 // the shell of the terminal.
 // Our own mistakes are caught here, once, and reported with their stack.
 
-import { compare, type Loaded, load, type SentMany, type SentRequest, send, sendMany, writeSetting } from '../engine/index';
-import { completeCommand, runCommand, type Session } from './command';
+import { compare, type Loaded, type SentMany, type SentRequest, send, sendMany, writeSetting } from '../engine/index';
+import { completeCommand, type Opened, openText, runCommand, type Session } from './command';
 import type { Answer, Crash, Envelope, Question } from './protocol';
 
-let current: Loaded | null = null;
+let opened: Opened | null = null;
 let session: Session | null = null;
 let many: Extract<SentMany, { kind: 'sent' }> | null = null;
 
 function answer(question: Question): Answer {
   switch (question.kind) {
     case 'load':
-      current = load(question.text, { revision: question.revision, ...(current === null ? {} : { previous: current }) });
-      return { kind: 'loaded', snapshot: current.snapshot };
+      opened = openText(session, question.text, {
+        revision: question.revision,
+        ...(opened === null ? {} : { previous: opened.loaded }),
+      });
+      return { kind: 'loaded', snapshot: opened.loaded.snapshot };
     case 'send': {
       const outcome = send(world(), question.request, question.seed);
       return outcome.kind === 'refused' ? { kind: 'refused', reason: outcome.problem } : { kind: 'sent', sent: outcome.sent };
@@ -26,7 +29,7 @@ function answer(question: Question): Answer {
       return { kind: 'sent-many', revision: world().snapshot.revision, samples: outcome.samples };
     }
     case 'open-sample':
-      return { kind: 'sent', sent: opened(question.index) };
+      return { kind: 'sent', sent: sampleOpened(question.index) };
     case 'compare': {
       const outcome = compare(world(), question);
       return outcome.kind === 'refused' ? { kind: 'refused', reason: outcome.problem } : outcome;
@@ -34,9 +37,10 @@ function answer(question: Question): Answer {
     case 'write-setting':
       return { kind: 'setting-written', written: writeSetting(world(), question.text, question.change) };
     case 'command': {
-      const [ran, after] = runCommand(session, question, world());
-      session = after;
-      return { kind: 'command-ran', ran };
+      const run = runCommand(session, question, current());
+      session = run.session;
+      opened = run.opened;
+      return { kind: 'command-ran', ran: run.ran };
     }
     case 'complete':
       return { kind: 'completed', completion: completeCommand(session, question) };
@@ -45,15 +49,19 @@ function answer(question: Question): Answer {
   }
 }
 
-function opened(index: number): SentRequest {
+function sampleOpened(index: number): SentRequest {
   const sent = many?.open(index) ?? null;
   if (sent === null) throw new Error(`there is no request number ${index} to open`);
   return sent;
 }
 
 function world(): Loaded {
-  if (current === null) throw new Error('a request was sent before a text was loaded');
-  return current;
+  return current().loaded;
+}
+
+function current(): Opened {
+  if (opened === null) throw new Error('something was asked before a text was loaded');
+  return opened;
 }
 
 self.onmessage = (event: MessageEvent<Envelope<Question>>): void => {

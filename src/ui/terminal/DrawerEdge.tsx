@@ -12,8 +12,9 @@ const STEP = 32;
 export function DrawerEdge() {
   const text = useMessages();
   const height = useApp((state) => state.terminal.height);
-  const press = (event: KeyboardEvent): void => {
-    const next = { ArrowUp: height + STEP, ArrowDown: height - STEP, Home: LOWEST, End: HIGHEST }[event.key];
+  const press = (event: KeyboardEvent<HTMLElement>): void => {
+    const { now, most } = roomOf(event.currentTarget);
+    const next = { ArrowUp: Math.min(most, now + STEP), ArrowDown: now - STEP, Home: LOWEST, End: most }[event.key];
     if (next === undefined) return;
     event.preventDefault();
     resizeTerminal(next);
@@ -37,6 +38,14 @@ export function DrawerEdge() {
       onPointerMove={drag}
     />
   );
+}
+
+/** How high the drawer is, and may be on a page of this height (`max-height` in the sheet). */
+function roomOf(edge: HTMLElement): { readonly now: number; readonly most: number } {
+  const drawer = edge.parentElement;
+  if (drawer === null) return { now: LOWEST, most: HIGHEST };
+  const limit = Number.parseFloat(getComputedStyle(drawer).maxHeight);
+  return { now: drawer.offsetHeight, most: Number.isFinite(limit) ? Math.max(LOWEST, limit) : HIGHEST };
 }
 
 function drawerFoot(edge: HTMLElement): number {

@@ -60,7 +60,7 @@ export class Dialogue {
     this.#first = shell;
     this.#shell = shell;
     this.#shown = this.#toShow();
-    if (away) this.#phase = 'away';
+    if (away) this.#stop();
     else this.#begin();
   }
 
@@ -83,9 +83,7 @@ export class Dialogue {
   engineStopped(): void {
     if (this.#phase === 'away') return;
     if (this.#phase === 'writing') this.#leaveLine();
-    this.#turn += 1;
-    this.#phase = 'away';
-    this.#print(this.#ends.words().engineStopped);
+    this.#stop();
   }
 
   engineRestarted(): void {
@@ -94,6 +92,12 @@ export class Dialogue {
     this.#print(this.#ends.words().engineRestarted);
     this.#begin();
     this.#goOn();
+  }
+
+  #stop(): void {
+    this.#turn += 1;
+    this.#phase = 'away';
+    this.#print(this.#ends.words().engineStopped);
   }
 
   #take(keys: readonly Key[]): void {
