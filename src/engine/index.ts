@@ -56,6 +56,16 @@ export type { Hop } from './trace/hops';
 export type { Outcome, Place, RuleRead, Step, StepKind, Trace, Translation } from './trace/step';
 export { holds as caseHolds, type Verified, verifyCase } from './verify/case';
 export type * from './view';
+export {
+  manifestAnd,
+  manifestWith,
+  manifestWithout,
+  type Refusal,
+  refusals,
+  type WrittenObject,
+  type WrittenObjects,
+  writtenObjects,
+} from './written-objects';
 
 /** Everything that is wrong with a text, or could be better. */
 export function check(text: string, settings: Partial<ClusterSettings> = {}): readonly Diagnostic[] {

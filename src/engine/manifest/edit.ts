@@ -2,11 +2,12 @@
 // the new text, or null where the place cannot be written alone (an alias, a tag, a value of another shape).
 // Left out: values with an anchor, keys inside of merged mappings (their own copy is written beside them).
 
-import { isAlias, isCollection, isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml';
+import { isAlias, isCollection, isMap, isScalar, isSeq, type Pair, type Scalar, type YAMLMap } from 'yaml';
 import type { FieldPath } from '../kube/field-path';
 import { documentsOf } from './documents';
 import type { RawObject } from './parsed';
-import { flowEntry, inQuotes, type Plain, plainLines, scalarText } from './spell';
+import { childOf, columnOf, cut, endOf, isEmpty, isJson, isMarked, keyEnd, lineEnd, lineStart, pairOf, put, startOf } from './places';
+import { flowEntry, inQuotes, isPlainMap, type Plain, type PlainMap, plainLines, scalarText } from './spell';
 
 /** An object's place: its document, and the way to it from the document's root. */
 export type Place = Pick<RawObject, 'document' | 'root'>;
@@ -20,7 +21,7 @@ export function withField(text: string, { place, path, value }: { place: Place; 
   if (found === null) return null;
   const wanted = found.rest.reduceRight<Plain>((inner, key) => ({ [String(key)]: inner }), value);
   if (found.pair !== null) return replaced(text, { ...found, pair: found.pair }, wanted);
-  return typeof wanted === 'object' ? inserted(text, found, wanted) : null;
+  return isPlainMap(wanted) ? inserted(text, found, wanted) : null;
 }
 
 /** The field is gone, with its line. A mapping is not left empty: null. */
@@ -97,24 +98,6 @@ function find(text: string, { document, root }: Place, path: FieldPath): Found |
   return null;
 }
 
-function childOf(node: unknown, part: string | number): unknown {
-  if (isSeq(node)) return node.items[Number(part)];
-  return isMap(node) ? pairOf(node, part)?.value : null;
-}
-
-function pairOf(map: YAMLMap, key: string | number): Pair | null {
-  return map.items.findLast((pair) => isScalar(pair.key) && String(pair.key.value) === String(key)) ?? null;
-}
-
-/** `data:` with nothing behind it. */
-function isEmpty(value: unknown): boolean {
-  return value === null || (isScalar(value) && value.value === null && startOf(value) === endOf(value));
-}
-
-function isMarked({ anchor, tag }: Node): boolean {
-  return anchor !== undefined || tag !== undefined;
-}
-
 function replaced(text: string, { offset, map, pair }: Found & { readonly pair: Pair }, value: Plain): string | null {
   const { value: old } = pair;
   if (isEmpty(old)) return filled(text, { offset, map, pair }, value);
@@ -130,13 +113,12 @@ function filled(text: string, { offset, map, pair }: Omit<Found, 'rest'> & { rea
   const colon = text.indexOf(':', offset + keyEnd(pair));
   if (colon < 0) return null;
   const indent = columnOf(text, offset + startOf(pair));
-  const written =
-    map.flow || typeof value !== 'object' ? ` ${flowEntry(value, isJson(map))}` : `\n${plainLines(value, indent + 2).trimEnd()}`;
+  const written = map.flow || !isPlainMap(value) ? ` ${flowEntry(value, isJson(map))}` : `\n${plainLines(value, indent + 2).trimEnd()}`;
   return text.slice(0, colon + 1) + written + text.slice(colon + 1);
 }
 
 /** New keys behind the last one. */
-function inserted(text: string, { offset, map }: Found, added: Readonly<Record<string, Plain>>): string | null {
+function inserted(text: string, { offset, map }: Found, added: PlainMap): string | null {
   const last = map.items.at(-1);
   if (map.flow) {
     const entries = flowEntry(added, isJson(map)).replace(/^\{ ?| ?\}$/g, '');
@@ -148,12 +130,6 @@ function inserted(text: string, { offset, map }: Found, added: Readonly<Record<s
   const end = lineEnd(text, offset + endOf(last));
   const lines = plainLines(added, columnOf(text, offset + startOf(first)));
   return put(text, end, text[end - 1] === '\n' ? lines : `\n${lines}`);
-}
-
-/** JSON has no bare words. An empty mapping is taken for YAML. */
-function isJson(map: YAMLMap): boolean {
-  const key = map.items[0]?.key;
-  return isScalar(key) && key.type === 'QUOTE_DOUBLE';
 }
 
 /** The same style with another content; a style that cannot hold it becomes a quoted line. */
@@ -193,48 +169,4 @@ function withoutItem(
   const [before, after] = [items[index - 1], items[index + 1]];
   if (after !== undefined) return cut(text, offset + startOf(items[index]), offset + startOf(after));
   return cut(text, offset + (before === undefined ? startOf(items[index]) : endOf(before)), offset + endOf(items[index]));
-}
-
-function startOf(node: unknown): number {
-  return rangeOf(isPairLike(node) ? node.key : node)?.[0] ?? 0;
-}
-
-function endOf(node: unknown): number {
-  if (!isPairLike(node)) return rangeOf(node)?.[1] ?? 0;
-  return rangeOf(node.value)?.[1] ?? keyEnd(node);
-}
-
-function keyEnd({ key }: Pair): number {
-  return rangeOf(key)?.[1] ?? 0;
-}
-
-function isPairLike(node: unknown): node is Pair {
-  return typeof node === 'object' && node !== null && 'key' in node;
-}
-
-function rangeOf(node: unknown): readonly number[] | null {
-  return typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range) ? node.range : null;
-}
-
-function columnOf(text: string, at: number): number {
-  return at - lineStart(text, at);
-}
-
-function lineStart(text: string, at: number): number {
-  return text.lastIndexOf('\n', at - 1) + 1;
-}
-
-/** Behind the line that ends at `at` or holds it; blank lines that follow belong to what follows. */
-function lineEnd(text: string, at: number): number {
-  const end = at - (/\n+$/.exec(text.slice(0, at))?.[0].length ?? 0);
-  const line = text.indexOf('\n', end);
-  return line < 0 ? text.length : line + 1;
-}
-
-function cut(text: string, from: number, to: number): string {
-  return text.slice(0, from) + text.slice(to);
-}
-
-function put(text: string, at: number, added: string): string {
-  return text.slice(0, at) + added + text.slice(at);
 }

@@ -1,0 +1,117 @@
+// A manifest as a client reads and writes it: its objects as they were written, what the API server would refuse in them, and the text
+// with one object more, less or otherwise. What a command does to the cluster it does to this text.
+
+import { decode } from './kube/decode';
+import type { FieldErrorKind, Reason } from './kube/field-error';
+import { type FieldPath, formatPath } from './kube/field-path';
+import { isFieldError } from './kube/finding';
+import { refOf } from './kube/meta';
+import { formatRef, type ObjectRef } from './kube/ref';
+import { withNamed, withoutNamed } from './manifest/changed-object';
+import { documentsOf } from './manifest/documents';
+import { withDocument } from './manifest/edit';
+import { parseManifest } from './manifest/parse';
+import type { ParsedManifest, RawObject, SourceRange } from './manifest/parsed';
+import { readObjects } from './manifest/read';
+import type { JsonMap } from './objects';
+
+/** An object of a text. */
+export interface WrittenObject {
+  readonly ref: ObjectRef;
+  /** As written, without nulls: nothing is defaulted. */
+  readonly json: JsonMap;
+  /** From its first key on. */
+  readonly range: SourceRange;
+  /** The text of its document, without the line of dashes before it; null for an item of a List. */
+  readonly document: string | null;
+}
+
+/** A stretch that is no YAML. */
+export interface Unreadable {
+  readonly code: string;
+  /** From 1, in its document and in the whole text. */
+  readonly line: number;
+  readonly lineInText: number;
+}
+
+export interface WrittenObjects {
+  readonly objects: readonly WrittenObject[];
+  readonly unreadable: readonly Unreadable[];
+}
+
+export function writtenObjects(text: string): WrittenObjects {
+  const parsed = parseManifest(text);
+  return {
+    objects: parsed.objects.map((raw) => ({
+      ref: refOf(decode(raw.value)),
+      json: raw.value as JsonMap,
+      range: parsed.locate(raw, []),
+      document: raw.root.length === 0 ? documentText(text, raw) : null,
+    })),
+    unreadable: parsed.problems.map(({ code, document, range }) => ({
+      code,
+      line: linesTo(text.slice(offsetOf(text, document), range.from)),
+      lineInText: linesTo(text.slice(0, range.from)),
+    })),
+  };
+}
+
+function linesTo(text: string): number {
+  return text.split('\n').length;
+}
+
+function offsetOf(text: string, document: number): number {
+  return documentsOf(text)[document]?.offset ?? 0;
+}
+
+function documentText(text: string, { document }: RawObject): string {
+  const documents = documentsOf(text);
+  const [from, to] = [documents[document]?.offset ?? 0, documents[document + 1]?.offset ?? text.length];
+  return `${text
+    .slice(from, to)
+    .replace(/^---[^\S\n]*\n/, '')
+    .trimEnd()}\n`;
+}
+
+/** The text in which the object that the value names is as the value says; where there is none yet, it stands behind the others. */
+export function manifestWith(text: string, value: JsonMap): string {
+  return withNamed(text, value);
+}
+
+export function manifestWithout(text: string, ref: ObjectRef): string {
+  return withoutNamed(text, ref);
+}
+
+/** The text with another one behind it. */
+export function manifestAnd(text: string, document: string): string {
+  const isWindows = text.includes('\r\n');
+  return withDocument(text, isWindows ? document.replace(/\r?\n/g, '\r\n') : document.replaceAll('\r\n', '\n'));
+}
+
+/** A field that the API server would refuse. */
+export interface Refusal {
+  readonly object: ObjectRef;
+  readonly path: FieldPath;
+  /** `spec.ports[0].port` */
+  readonly field: string;
+  readonly kind: FieldErrorKind;
+  readonly reason: Reason;
+  readonly allowed: readonly string[];
+}
+
+/** What the API server would refuse of one object of the text, were the others there. */
+export function refusals(text: string, ref: ObjectRef): readonly Refusal[] {
+  const parsed: ParsedManifest = parseManifest(text);
+  return readObjects(parsed).findings.flatMap(({ finding }) =>
+    isFieldError(finding) && formatRef(finding.object) === formatRef(ref)
+      ? [{ ...finding, field: formatPath(finding.path) }].map(({ object, path, field, kind, reason, allowed }) => ({
+          object,
+          path,
+          field,
+          kind,
+          reason,
+          allowed,
+        }))
+      : [],
+  );
+}
