@@ -23,6 +23,7 @@ export type { ToldCause, ToldCheck, ToldDiagnosis } from './diagnosis/told-diagn
 export type { Language, Told } from './explain/language';
 export { LANGUAGES } from './explain/language';
 export type { Evidence, EvidenceKind, ToldStep, ToldTrace } from './explain/told';
+export { isKnown as isKnownKind, isServed } from './kube/kinds';
 export { editDistance } from './kube/nearest';
 export type { ObjectRef } from './kube/ref';
 export { formatTimestamp, parseTimestamp } from './kube/timestamp';
@@ -62,9 +63,11 @@ export {
   manifestWithout,
   type Refusal,
   refusals,
+  type Unreadable,
   type WrittenObject,
   type WrittenObjects,
   writtenObjects,
+  yamlValue,
 } from './written-objects';
 
 /** Everything that is wrong with a text, or could be better. */

@@ -1,6 +1,8 @@
 // A manifest as a client reads and writes it: its objects as they were written, what the API server would refuse in them, and the text
 // with one object more, less or otherwise. What a command does to the cluster it does to this text.
 
+import { tellFinding } from './explain/finding';
+import type { Told } from './explain/language';
 import { decode } from './kube/decode';
 import type { FieldErrorKind, Reason } from './kube/field-error';
 import { type FieldPath, formatPath } from './kube/field-path';
@@ -11,9 +13,9 @@ import { withNamed, withoutNamed } from './manifest/changed-object';
 import { documentsOf } from './manifest/documents';
 import { withDocument } from './manifest/edit';
 import { parseManifest } from './manifest/parse';
-import type { ParsedManifest, RawObject, SourceRange } from './manifest/parsed';
+import type { RawObject, SourceRange } from './manifest/parsed';
 import { readObjects } from './manifest/read';
-import type { JsonMap } from './objects';
+import type { Json, JsonMap } from './objects';
 
 /** An object of a text. */
 export interface WrittenObject {
@@ -73,6 +75,13 @@ function documentText(text: string, { document }: RawObject): string {
     .trimEnd()}\n`;
 }
 
+/** A text of YAML or JSON as a plain value, nulls and all; null for what cannot be read. */
+export function yamlValue(text: string): { readonly value: Json } | null {
+  const [first] = documentsOf(text);
+  if (first === undefined || !('document' in first) || first.document.errors.length > 0) return null;
+  return { value: first.document.toJS({ maxAliasCount: 100 }) as Json };
+}
+
 /** The text in which the object that the value names is as the value says; where there is none yet, it stands behind the others. */
 export function manifestWith(text: string, value: JsonMap): string {
   return withNamed(text, value);
@@ -97,21 +106,15 @@ export interface Refusal {
   readonly kind: FieldErrorKind;
   readonly reason: Reason;
   readonly allowed: readonly string[];
+  /** As the page says it. */
+  readonly message: Told;
 }
 
 /** What the API server would refuse of one object of the text, were the others there. */
 export function refusals(text: string, ref: ObjectRef): readonly Refusal[] {
-  const parsed: ParsedManifest = parseManifest(text);
-  return readObjects(parsed).findings.flatMap(({ finding }) =>
-    isFieldError(finding) && formatRef(finding.object) === formatRef(ref)
-      ? [{ ...finding, field: formatPath(finding.path) }].map(({ object, path, field, kind, reason, allowed }) => ({
-          object,
-          path,
-          field,
-          kind,
-          reason,
-          allowed,
-        }))
-      : [],
-  );
+  return readObjects(parseManifest(text)).findings.flatMap(({ finding }) => {
+    if (!isFieldError(finding) || formatRef(finding.object) !== formatRef(ref)) return [];
+    const { object, path, kind, reason, allowed } = finding;
+    return [{ object, path, field: formatPath(path), kind, reason, allowed, message: tellFinding(finding) }];
+  });
 }

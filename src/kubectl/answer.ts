@@ -1,6 +1,6 @@
 // What a command leaves behind, and the ways in which it refuses.
 
-import type { ApiServer, SentRequest } from '../engine/index';
+import type { ApiServer, ObjectRef, SentRequest } from '../engine/index';
 
 export interface Answer {
   readonly status: number;
@@ -12,6 +12,8 @@ export interface Answer {
   readonly namespace?: string;
   /** The requests that the command sent, in order: their traces can be opened. */
   readonly sent?: readonly SentRequest[];
+  /** The object that the page's editor opens at, and its text as the cluster has it: there is no other editor. */
+  readonly edit?: { readonly object: ObjectRef; readonly text: string };
 }
 
 /** kubectl's own error, and lines below it. */

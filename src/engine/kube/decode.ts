@@ -24,20 +24,39 @@ import type { ApiObject, ObjectMeta, OtherObject } from './meta';
 import type { Node } from './node';
 import { parseMillis, parseQuantity } from './quantity';
 
-/** Kinds without a namespace. */
+/** Kinds without a namespace: those of Kubernetes, of the Gateway API, and what the networks bring along. */
 export const CLUSTER_WIDE: readonly string[] = [
-  'Namespace',
-  'Node',
-  'PersistentVolume',
-  'StorageClass',
+  'APIService',
+  'CSIDriver',
+  'CSINode',
+  'CertificateSigningRequest',
   'ClusterRole',
   'ClusterRoleBinding',
   'CustomResourceDefinition',
-  'IngressClass',
+  'DeviceClass',
+  'FlowSchema',
   'GatewayClass',
-  'PriorityClass',
+  'IPAddress',
   'IPAddressPool',
   'IPPool',
+  'IngressClass',
+  'MutatingAdmissionPolicy',
+  'MutatingAdmissionPolicyBinding',
+  'MutatingWebhookConfiguration',
+  'Namespace',
+  'Node',
+  'PersistentVolume',
+  'PriorityClass',
+  'PriorityLevelConfiguration',
+  'ResourceSlice',
+  'RuntimeClass',
+  'ServiceCIDR',
+  'StorageClass',
+  'ValidatingAdmissionPolicy',
+  'ValidatingAdmissionPolicyBinding',
+  'ValidatingWebhookConfiguration',
+  'VolumeAttachment',
+  'VolumeAttributesClass',
 ];
 
 export function decode(raw: Raw): ApiObject {

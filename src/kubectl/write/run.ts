@@ -1,0 +1,107 @@
+// `kubectl run`: one Pod, and with --expose a Service before it. What is typed into it (-it, --rm) is for the command that attaches.
+
+import type { JsonMap } from '../../engine/index';
+import { type Answer, refused } from '../answer';
+import type { Call } from '../call';
+import { createdAndTold } from './create';
+import { exposing, type Labels, pod } from './generators';
+import { dryRun } from './options';
+import { answered, begun, client, type Failure, isFailure, refusedBy } from './progress';
+
+const SEE = "See 'kubectl run -h' for help and examples";
+
+export function run(call: Call): Answer {
+  const wish = podOf(call);
+  if ('status' in wish) return wish;
+  if (isFailure(wish)) return refusedBy(call.server, wish);
+  const exposed = call.flags.isOn('expose') ? [serviceOf(call)] : [];
+  const objects = [...exposed, wish.pod];
+  return answered(
+    objects.reduce(
+      (progress, object) =>
+        progress.failures.length > 0 ? progress : createdAndTold(progress, call, { object, prefix: null, operation: 'created' }),
+      begun(call.server),
+    ),
+  );
+}
+
+/** Whether the command goes on inside of the Pod. */
+export function isAttached({ flags }: Call): boolean {
+  return flags.isOn('stdin') || flags.isOn('attach');
+}
+
+/** The Pod that the flags describe. */
+export function podOf(call: Call): { readonly pod: JsonMap } | Failure | Answer {
+  const { flags, words, behind } = call;
+  const [name, ...more] = words;
+  const image = flags.one('image');
+  if (name === undefined) return refused('NAME is required for run', SEE);
+  if (image === undefined || image === '') return client('required flag(s) "image" not set');
+  if (!/^[\w./:@-]+$/.test(image) || image.endsWith(':')) return client(`Invalid image name "${image}": invalid reference format`);
+  const usage = usageProblem(call);
+  if (usage !== null) return refused(usage, SEE);
+  const [labels, env] = [labelsOf(call, name), environment(flags.all('env'))];
+  if (isFailure(labels)) return labels;
+  if (isFailure(env)) return env;
+  const port = flags.one('port');
+  if (port !== undefined && !/^[-+]?\d+$/.test(port)) return client(`strconv.Atoi: parsing "${port}": invalid syntax`);
+  const object = pod({
+    name,
+    namespace: call.isNamespaceNamed ? call.namespace : undefined,
+    image,
+    labels: labels.values,
+    annotations: Object.fromEntries(
+      flags.all('annotations').map((given) => [given.split('=')[0] ?? '', given.slice(given.indexOf('=') + 1)]),
+    ),
+    env: env.values,
+    port: port === undefined ? undefined : Number(port),
+    words: [...more, ...behind],
+    isCommand: flags.isOn('command'),
+    restartPolicy: flags.one('restart') ?? (flags.isOn('stdin') ? 'OnFailure' : 'Always'),
+    imagePullPolicy: flags.one('image-pull-policy'),
+    interactive: { stdin: flags.isOn('stdin'), tty: flags.isOn('tty') },
+  });
+  return { pod: object };
+}
+
+function usageProblem(call: Call): string | null {
+  const { flags } = call;
+  const [restart, pull] = [flags.one('restart'), flags.one('image-pull-policy')];
+  if (flags.isOn('tty') && !flags.isOn('stdin')) return '-i/--stdin is required for containers with -t/--tty=true';
+  if (flags.isOn('expose') && flags.one('port') === undefined) return '--port must be set when exposing a service';
+  if (restart !== undefined && !['Always', 'OnFailure', 'Never'].includes(restart)) return `invalid restart policy: ${restart}`;
+  if (flags.isOn('rm') && !isAttached(call)) return '--rm should only be used for attached containers';
+  if (isAttached(call) && dryRun(call) !== 'none')
+    return "--dry-run=[server|client] can't be used with attached containers options (--attach, --stdin, or --tty)";
+  return pull === undefined || ['Always', 'IfNotPresent', 'Never'].includes(pull) ? null : `invalid image pull policy: ${pull}`;
+}
+
+function labelsOf({ flags }: Call, name: string): { readonly values: Labels } | Failure {
+  const given = flags.all('labels').join(',');
+  return given === '' ? { values: { run: name } } : labelSpec(given);
+}
+
+/** `a=b,c=d` (generate.ParseLabels). */
+export function labelSpec(text: string): { readonly values: Labels } | Failure {
+  const pairs = text.split(',').map((pair) => pair.split('='));
+  const wrong = pairs.find((pair) => pair.length !== 2 || pair[0] === '');
+  if (wrong !== undefined) return client(wrong[0] === '' ? 'unexpected empty label key' : `unexpected label spec: ${wrong.join('=')}`);
+  return { values: Object.fromEntries(pairs.map(([key = '', value = '']) => [key, value])) };
+}
+
+function environment(given: readonly string[]): { readonly values: readonly JsonMap[] } | Failure {
+  const wrong = given.find((text) => !/^[^=\s]+=/.test(text));
+  if (wrong !== undefined) return client(`invalid env: ${wrong}`);
+  return { values: given.map((text) => ({ name: text.slice(0, text.indexOf('=')), value: text.slice(text.indexOf('=') + 1) })) };
+}
+
+/** The Service that --expose makes: of the Pod's name and port, for its labels. */
+function serviceOf(call: Call): JsonMap {
+  const name = call.words[0] ?? '';
+  const labels = labelsOf(call, name);
+  const port = Number(call.flags.one('port'));
+  const selector = isFailure(labels) ? {} : labels.values;
+  const own = call.flags.one('labels') === undefined ? {} : selector;
+  const named = { name, namespace: call.isNamespaceNamed ? call.namespace : undefined };
+  return exposing(named, own, { selector, ports: [{ port, protocol: 'TCP', targetPort: port }] });
+}
