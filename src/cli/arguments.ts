@@ -15,6 +15,7 @@ export interface Arguments {
 /** What each command understands beside its files. */
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   trace: ['from', 'to', 'protocol', 'via', 'proxy-mode', 'network', 'seed', 'count', 'lang', 'o'],
+  diagnose: ['from', 'to', 'protocol', 'via', 'proxy-mode', 'network', 'seed', 'lang', 'o'],
   check: ['lang', 'o'],
   verify: ['proxy-mode', 'o'],
   dataplane: ['proxy-mode', 'network', 'o'],

@@ -22,6 +22,12 @@ kind: Service
 metadata: { name: web, namespace: shop }
 spec: { clusterIP: 10.152.183.40, selector: { app: web }, ports: [{ port: 80, targetPort: 8080 }] }
 `,
+  'typo.yaml': `${POD('client', '10.1.1.5')}${POD('web-1', '10.1.1.10', '{ app: web }')}
+apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: shop }
+spec: { selector: { app: wbe }, ports: [{ port: 80, targetPort: 8080 }] }
+`,
   'broken.yaml': 'kind: Pod\n  name: x\n: [\n',
   'wrong.yaml':
     'apiVersion: v1\nkind: Service\nmetadata: { name: odd, namespace: shop }\nspec:\n  ports:\n  - port: 70000\n    targetPort: 80\n',
@@ -209,6 +215,38 @@ describe('kubehop verify', () => {
   test('says where a file is no JSON', () => {
     expect(kubehop('verify no.json')).toMatchObject({ status: 2, out: '' });
     expect(kubehop('verify no.json').err).toMatch(/^no\.json:\d+:\d+: not JSON/);
+  });
+});
+
+describe('kubehop diagnose', () => {
+  test('makes the checks in order and names the cause, with its place', () => {
+    const { out, status } = kubehop('diagnose -f typo.yaml --from pod/shop/client --to http://web/');
+    expect(status).toBe(0);
+    expect(out).toContain('$ kubectl get pods -n shop -l app=wbe -o wide\n        No resources found\n');
+    expect(out).toContain('\nThe cause: No Pod bears the labels of web\n');
+    expect(out).toMatch(/typo\.yaml:\d+:\d+: Service shop\/web spec\.selector\.app\n$/);
+  });
+
+  test('says the same as JSON, and in French', () => {
+    const { checks, cause, failing } = JSON.parse(
+      kubehop('diagnose -f typo.yaml --from pod/shop/client --to http://web/ -o json --lang fr').out,
+    );
+    expect(failing).toBe(1);
+    expect(cause).toMatchObject({
+      code: 'selector-matches-nothing',
+      title: 'Aucun Pod ne porte les étiquettes de web',
+      remedy: { object: 'Service shop/web', path: 'spec.selector.app', value: 'web' },
+    });
+    expect(checks.map(({ verdict }: { verdict: string }) => verdict)).toContain('not-reached');
+  });
+
+  test('finds nothing where the request is answered', () => {
+    const { cause, failing } = JSON.parse(kubehop('diagnose -f shop.yaml --from pod/shop/client --to http://web/ -o json').out);
+    expect({ cause, failing }).toEqual({ cause: null, failing: 0 });
+  });
+
+  test('refuses a source that is not there', () => {
+    expect(kubehop('diagnose -f shop.yaml --from pod/shop/nobody --to http://web/')).toMatchObject({ status: 2, out: '' });
   });
 });
 

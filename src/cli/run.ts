@@ -1,10 +1,11 @@
 // The commands themselves: arguments and files in, text and an exit status out. Nothing here touches the machine.
 
-import { caseHolds, LANGUAGES, type Language, labCase, sendMany, settledServer } from '../engine/index';
+import { caseHolds, diagnose, LANGUAGES, type Language, labCase, type ScenarioRequest, sendMany, settledServer } from '../engine/index';
 import { kubectl } from '../kubectl/kubectl';
 import { newSession } from '../kubectl/session';
 import { type Arguments, choice, parseArguments, required, wholeNumber } from './arguments';
 import { checkSources, formatCheck } from './check';
+import { diagnosisReport, formatDiagnosis } from './diagnosis';
 import { type ChosenSettings, loadSources } from './loading';
 import { requestProblem } from './request-problem';
 import { type Read, readSources } from './sources';
@@ -38,6 +39,8 @@ function command(args: Arguments, read: Read): Result {
   switch (args.command) {
     case 'trace':
       return trace(args, read);
+    case 'diagnose':
+      return diagnoseRequest(args, read);
     case 'check':
       return check(args, read);
     case 'verify':
@@ -56,10 +59,9 @@ function trace(args: Arguments, read: Read): Result {
   const language = languageOf(args);
   const count = wholeNumber(args, 'count', { unset: 1, from: 1, to: 100_000 });
   const seed = wholeNumber(args, 'seed', { unset: 1, from: 0, to: 0xffffffff });
-  const protocol = choice(args, 'protocol', ['TCP', 'UDP', 'SCTP', 'ICMP']);
+  const request = requestOf(args);
   const settings = chosenSettings(args);
   if (output !== 'text' && output !== 'json') throw new UsageError(`trace: -o ${output} is not there yet`);
-  const request = { from: required(args, 'from'), to: required(args, 'to'), protocol, via: args.options.via ?? null };
   noPositionals(args);
   const { loaded, complaints } = loadSources(readSources(args.files, read), language, settings);
   const many = sendMany(loaded, request, seed, count);
@@ -68,6 +70,21 @@ function trace(args: Arguments, read: Read): Result {
   if (sent === null) throw new Error('nothing was sent');
   const samples = args.options.count === undefined ? null : many.samples;
   const out = output === 'json' ? json(traceReport(sent, language, samples)) : formatTrace(sent, language, samples);
+  return { status: 0, out, err: lines(complaints) };
+}
+
+function diagnoseRequest(args: Arguments, read: Read): Result {
+  const output = choice(args, 'o', ['text', 'json']);
+  const language = languageOf(args);
+  const seed = wholeNumber(args, 'seed', { unset: 1, from: 0, to: 0xffffffff });
+  const request = requestOf(args);
+  noPositionals(args);
+  const sources = readSources(args.files, read);
+  const { loaded, complaints } = loadSources(sources, language, chosenSettings(args));
+  const found = diagnose(loaded, request, seed);
+  if (found.kind === 'refused') throw new UsageError(requestProblem(found.problem));
+  const report = { request, diagnosis: found.diagnosis, sources };
+  const out = output === 'json' ? json(diagnosisReport(report, language)) : formatDiagnosis(report, language);
   return { status: 0, out, err: lines(complaints) };
 }
 
@@ -128,6 +145,11 @@ function fileOf(read: Read): (file: string) => string | null {
       throw error;
     }
   };
+}
+
+function requestOf(args: Arguments): ScenarioRequest {
+  const protocol = choice(args, 'protocol', ['TCP', 'UDP', 'SCTP', 'ICMP']);
+  return { from: required(args, 'from'), to: required(args, 'to'), protocol, via: args.options.via ?? null };
 }
 
 function languageOf(args: Arguments): Language {

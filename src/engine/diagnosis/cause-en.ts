@@ -123,6 +123,11 @@ export const CAUSE_EN: Catalogue<CauseFact, 'code', CauseWording> = {
     `The objects give ${fact.name} an address that CoreDNS does not answer (${fact.server}): it has not seen the change.`,
     `Check that CoreDNS reaches the API server: kubectl logs -n kube-system -l k8s-app=kube-dns.`,
   ],
+  'object-refused': (fact) => [
+    `The API server refuses ${fact.refused}`,
+    `${fact.refused} stands in the manifest and does not exist: the API server refuses it${fact.field === '' ? '' : `, for ${fact.field}`} (${fact.why}).`,
+    `Correct the field; kubectl apply repeats the error.`,
+  ],
   'service-missing': (fact) => [
     `There is no Service ${fact.name}`,
     `The namespace ${fact.namespace} has no Service ${fact.name}.${fact.nearest === null ? '' : ` It has one called ${fact.nearest}.`}`,
@@ -177,7 +182,7 @@ export const CAUSE_EN: Catalogue<CauseFact, 'code', CauseWording> = {
   ],
   'endpoints-not-written': (fact) => [
     `Nobody writes endpoints for ${fact.service}`,
-    `${fact.service} has no selector, so no controller looks for Pods, and nobody has written an EndpointSlice for it.`,
+    `${fact.service} has no selector, so no controller looks for Pods, and nobody has written an EndpointSlice for it.${fact.nearest === null ? '' : ` There are endpoints called ${fact.nearest}, which belong to no Service.`}`,
     `Give it a selector, or write an EndpointSlice with the label kubernetes.io/service-name.`,
   ],
   'endpoint-port-differs': (fact) => [
@@ -217,7 +222,7 @@ export const CAUSE_EN: Catalogue<CauseFact, 'code', CauseWording> = {
   ],
   'nobody-listens': (fact) => [
     `Nothing listens on the target port`,
-    `${fact.service} sends to ${fact.port} of ${some(fact.pods)}, where no program listens${fact.listening.length === 0 ? ', nor on any other port' : `: it listens on ${list(fact.listening)}`}. The kernel of the Pod refuses.`,
+    `${fact.service} sends to ${fact.port} of ${some(fact.pods)}, where no program listens${fact.listening.length === 0 ? ', nor on any other port' : `: the program listens on ${list(fact.listening)}`}. The kernel of the Pod refuses.`,
     `Let targetPort be the port of the program.`,
   ],
   'closed-port': (fact) => [

@@ -53,6 +53,8 @@ type NameCause =
   | { readonly code: 'coredns-behind'; readonly server: string; readonly name: string };
 
 type ServiceCause =
+  /** It stands in the manifest, and the API server does not take it: it does not exist. `why`: its word for the error. */
+  | { readonly code: 'object-refused'; readonly refused: string; readonly service: string; readonly field: string; readonly why: string }
   | { readonly code: 'service-missing'; readonly name: string; readonly namespace: string; readonly nearest: string | null }
   | { readonly code: 'namespace-missing'; readonly name: string; readonly namespace: string; readonly nearest: string | null }
   | {
@@ -88,7 +90,7 @@ type ServiceCause =
       readonly elsewhere: string | null;
     }
   | { readonly code: 'workload-has-no-pods'; readonly service: string; readonly workload: string; readonly replicas: number }
-  | { readonly code: 'endpoints-not-written'; readonly service: string }
+  | { readonly code: 'endpoints-not-written'; readonly service: string; readonly nearest: string | null }
   | { readonly code: 'endpoint-port-differs'; readonly service: string; readonly wanted: string; readonly has: readonly string[] }
   | { readonly code: 'endpoints-not-ready'; readonly service: string; readonly addresses: readonly string[] }
   | { readonly code: 'endpoints-other-family'; readonly service: string; readonly asked: string; readonly addresses: readonly string[] }

@@ -122,6 +122,11 @@ export const CAUSE_FR: Catalogue<CauseFact, 'code', CauseWording> = {
     `Les objets donnent à ${fact.name} une adresse que CoreDNS ne répond pas (${fact.server}) : il n’a pas vu le changement.`,
     `Vérifiez que CoreDNS joint le serveur d’API : kubectl logs -n kube-system -l k8s-app=kube-dns.`,
   ],
+  'object-refused': (fact) => [
+    `Le serveur d’API refuse ${fact.refused}`,
+    `${fact.refused} est dans le manifeste mais n’existe pas : le serveur d’API le refuse${fact.field === '' ? '' : `, à cause de ${fact.field}`} (${fact.why}).`,
+    `Corrigez ce champ ; kubectl apply redonne l’erreur.`,
+  ],
   'service-missing': (fact) => [
     `Il n’y a pas de Service ${fact.name}`,
     `Le namespace ${fact.namespace} n’a pas de Service ${fact.name}.${fact.nearest === null ? '' : ` Il en a un qui s’appelle ${fact.nearest}.`}`,
@@ -178,7 +183,7 @@ export const CAUSE_FR: Catalogue<CauseFact, 'code', CauseWording> = {
   ],
   'endpoints-not-written': (fact) => [
     `Personne n’écrit d’endpoints pour ${fact.service}`,
-    `${fact.service} n’a pas de sélecteur : aucun contrôleur ne cherche de Pods, et personne n’a écrit d’EndpointSlice pour lui.`,
+    `${fact.service} n’a pas de sélecteur : aucun contrôleur ne cherche de Pods, et personne n’a écrit d’EndpointSlice pour lui.${fact.nearest === null ? '' : ` Il existe des endpoints nommés ${fact.nearest}, qui ne sont à aucun Service.`}`,
     `Donnez-lui un sélecteur, ou écrivez une EndpointSlice avec l’étiquette kubernetes.io/service-name.`,
   ],
   'endpoint-port-differs': (fact) => [
@@ -218,7 +223,7 @@ export const CAUSE_FR: Catalogue<CauseFact, 'code', CauseWording> = {
   ],
   'nobody-listens': (fact) => [
     `Rien n’écoute sur le port visé`,
-    `${fact.service} envoie vers ${fact.port} de ${some(fact.pods)}, où aucun programme n’écoute${fact.listening.length === 0 ? ', ni là ni ailleurs' : ` : il écoute sur ${list(fact.listening)}`}. Le noyau du Pod refuse.`,
+    `${fact.service} envoie vers ${fact.port} de ${some(fact.pods)}, où aucun programme n’écoute${fact.listening.length === 0 ? ', ni là ni ailleurs' : ` : le programme écoute sur ${list(fact.listening)}`}. Le noyau du Pod refuse.`,
     `Mettez dans targetPort le port du programme.`,
   ],
   'closed-port': (fact) => [

@@ -3,7 +3,17 @@
 import type { Catalogue } from '../explain/language';
 import { list, times } from '../explain/words-en';
 import type { CheckFact } from './check-fact';
-import type { Verdict } from './diagnosis';
+import type { About, Verdict } from './diagnosis';
+
+/** What the checks are about: headings. */
+export const ABOUT_EN: Readonly<Record<About, string>> = {
+  client: 'The client',
+  name: 'The name',
+  'name-server': 'The name server',
+  service: 'The Service or address',
+  proxy: 'The proxy',
+  'back-end': 'The back end',
+};
 
 export const CHECK_TITLES_EN: Readonly<Record<CheckFact['code'], string>> = {
   'client-runs': 'Does the client run?',

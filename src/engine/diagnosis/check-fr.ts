@@ -3,7 +3,16 @@
 import type { Catalogue } from '../explain/language';
 import { list, times } from '../explain/words-fr';
 import type { CheckFact } from './check-fact';
-import type { Verdict } from './diagnosis';
+import type { About, Verdict } from './diagnosis';
+
+export const ABOUT_FR: Readonly<Record<About, string>> = {
+  client: 'Le client',
+  name: 'Le nom',
+  'name-server': 'Le serveur de noms',
+  service: 'Le Service ou l’adresse',
+  proxy: 'Le mandataire',
+  'back-end': 'La destination',
+};
 
 export const CHECK_TITLES_FR: Readonly<Record<CheckFact['code'], string>> = {
   'client-runs': 'Le client tourne-t-il ?',

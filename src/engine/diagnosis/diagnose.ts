@@ -94,7 +94,8 @@ function clientLook(given: Given): Look {
     };
   }
   const { pod } = sender;
-  const isIdle = pod.spec.nodeName === null || pod.status.podIPs.length === 0;
+  const isPlaced = given.cluster.nodes.some(({ metadata }) => metadata.name === pod.spec.nodeName);
+  const isIdle = !isPlaced || pod.status.podIPs.length === 0;
   const idleness = isIdle ? (podFault(given, pod, { part: 'client', service: null }) ?? notReady(given)) : null;
   return {
     fact: { code: 'client-runs', client, kind: 'pod', node: pod.spec.nodeName ?? '', address: pod.status.podIPs[0] ?? '' },

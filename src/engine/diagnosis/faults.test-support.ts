@@ -287,6 +287,22 @@ export const FAULTS: readonly Fault[] = [
     object: () => ({ kind: 'Deployment', name: 'empty' }),
   },
   {
+    name: 'the API server refuses the Service',
+    set: inText(({ service }) => {
+      port({ service }).port = 99999;
+    }),
+    code: 'object-refused',
+    object: theService,
+  },
+  {
+    name: 'the API server refuses the workload',
+    set: inText(({ templates }) => {
+      for (const { spec } of templates) spec.containers[0].name = 'Main_1';
+    }),
+    code: 'object-refused',
+    object: theMaker,
+  },
+  {
     name: 'the readiness probe knocks at the wrong port',
     set: inText(({ templates }) => {
       for (const { spec } of templates) spec.containers[0].readinessProbe = { tcpSocket: { port: 1 } };

@@ -19,6 +19,7 @@ import { ingressOfName } from './ingress-name';
 import { type MeantService, meantService, namespacesOf } from './meant-name';
 import { nodeStages } from './node-stages';
 import { remedyAt } from './pod-fault';
+import { refusedObject } from './refused';
 import { behindService, serviceStages } from './service-stages';
 import { beyond, cause, kubectl, type Look, onNode, type Stage } from './stage';
 
@@ -254,6 +255,8 @@ function missingService(given: Given, { name, namespace, full, wrongDomain }: Me
   const { services } = given.cluster;
   const object = { kind: 'Service', namespace, name };
   if (wrongDomain) return cause({ code: 'name-wrong-domain', name: given.request.host, right: full });
+  const refused = refusedObject(given, object);
+  if (refused !== null) return refused;
   const elsewhere = services.flatMap(({ metadata }) => (metadata.name === name ? (metadata.namespace ?? []) : []));
   const known = namespacesOf(given);
   if (!known.includes(namespace)) {

@@ -14,6 +14,7 @@ import type { Plain } from '../manifest/spell';
 import type { PodFault, PodInPart } from './cause-fact';
 import type { Cause, Remedy } from './diagnosis';
 import { type Given, isWritten, labelOf } from './given';
+import { refusedObject } from './refused';
 import { cause } from './stage';
 
 interface Found {
@@ -27,6 +28,10 @@ interface Found {
 export function podFault(given: Given, pod: RunningPod, part: Omit<PodInPart, 'pod'>): Cause | null {
   const found = faultOf(given, pod);
   if (found === null) return null;
+  // A node may be missing because the API server refuses the object.
+  const refused =
+    found.fault.code === 'pod-node-missing' ? refusedObject(given, { kind: 'Node', namespace: null, name: found.fault.node }) : null;
+  if (refused !== null) return refused;
   const place = given.origin(pod);
   const at = { object: place?.object ?? refOf(pod), path: [...(place?.prefix ?? []), ...found.path] };
   return cause({ ...found.fault, ...part, pod: labelOf(given, pod.metadata) }, { ...at, remedy: remedyAt(given, at, found.right) });

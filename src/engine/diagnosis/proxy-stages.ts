@@ -18,6 +18,7 @@ import { type Given, labelOf, serviceNamed } from './given';
 import { nodeStages } from './node-stages';
 import { firstLines, NOTHING } from './output';
 import { remedyAt } from './pod-fault';
+import { refusedObject } from './refused';
 import { behindService, serviceStages } from './service-stages';
 import { cause, kubectl, type Look, type Stage } from './stage';
 
@@ -169,6 +170,8 @@ function missingService(given: Given, routed: Routed): Cause {
   const { services } = given.cluster;
   const here = services.flatMap(({ metadata }) => (metadata.namespace === namespace ? [metadata.name] : []));
   const elsewhere = services.find(({ metadata }) => metadata.name === name)?.metadata.namespace ?? null;
+  const refused = refusedObject(given, { kind: 'Service', namespace, name });
+  if (refused !== null) return refused;
   const at = objectOf(routed);
   const nearest = mostSimilar(name, here);
   const fact = { code: 'ingress-service-missing', ingress: ingressLabel(given, at), service: name, nearest, elsewhere } as const;

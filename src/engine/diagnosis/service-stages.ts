@@ -2,9 +2,11 @@
 // ready. What lies behind these, on the nodes and on the way, is in `node-stages.ts`.
 
 import type { RunningPod } from '../controlplane/cluster';
-import { nearestLabels } from '../controlplane/service-advice';
+import { type NearPair, nearestLabels } from '../controlplane/service-advice';
 import { allContainers, numberOf } from '../controlplane/target-port';
-import { refOf, selects } from '../kube/meta';
+import { SERVICE_NAME_LABEL } from '../kube/endpoints';
+import { type Labels, refOf, selects } from '../kube/meta';
+import { mostSimilar } from '../kube/nearest';
 import { formatRef } from '../kube/ref';
 import type { Service } from '../kube/service';
 import { family } from '../net/ip';
@@ -15,6 +17,7 @@ import type { About, Cause } from './diagnosis';
 import { type Given, labelOf } from './given';
 import { firstLines, NOTHING, podLine, portLines, serviceLine, sliceLine } from './output';
 import { podFault, remedyAt } from './pod-fault';
+import { refusedBehind } from './refused';
 import { cause, kubectl, type Look, type Stage } from './stage';
 
 /** A Service that is called, and everything that its checks look at. */
@@ -175,12 +178,29 @@ function unwritten({ given, called, label, endpoints }: Behind): Cause {
   }
   const slices = slicesOfService(given, service).filter((slice) => slice.endpoints.length > 0);
   const [first] = slices;
-  if (first === undefined) return cause({ code: 'endpoints-not-written', service: label }, { object: ref, path: ['spec', 'selector'] });
+  if (first === undefined)
+    return cause(
+      { code: 'endpoints-not-written', service: label, nearest: strayEndpoints(given, service) },
+      { object: ref, path: ['spec', 'selector'] },
+    );
   const has = slices.flatMap(({ ports }) =>
     ports.map((one) => `${one.name === '' ? '' : `${one.name} `}${one.port ?? '*'}/${one.protocol}`),
   );
   const wanted = `${port?.name === null || port === null ? '' : `${port.name} `}${port?.protocol ?? ''}`.trim();
   return cause({ code: 'endpoint-port-differs', service: label, wanted, has }, { object: refOf(first), path: ['ports'] });
+}
+
+/** Endpoints written for a Service that does not exist, and whose name is much like this one's. */
+function strayEndpoints({ cluster }: Given, { metadata }: Service): string | null {
+  const here = cluster.services.filter((other) => other.metadata.namespace === metadata.namespace).map((other) => other.metadata.name);
+  const written = [
+    ...cluster.endpoints.map((one) => ({ space: one.metadata.namespace, name: one.metadata.name })),
+    ...cluster.endpointSlices.map((one) => ({ space: one.metadata.namespace, name: one.metadata.labels[SERVICE_NAME_LABEL] ?? '' })),
+  ].filter(({ space, name }) => space === metadata.namespace && !here.includes(name));
+  return mostSimilar(
+    metadata.name,
+    written.map(({ name }) => name),
+  );
 }
 
 function podCommand({ called: { service } }: Behind): string {
@@ -215,8 +235,10 @@ function unmatched({ given, called: { service, ref }, label }: Behind): Cause {
     } as const;
     return cause(fact, { ...at, remedy: empty.spec.replicas === 0 ? remedyAt(given, at, 1) : null });
   }
+  const refused = refusedBehind(given, service);
+  if (refused !== null) return refused;
   const neighbours = cluster.pods.filter(({ metadata }) => metadata.namespace === service.metadata.namespace);
-  const [nearest = null] = nearestLabels(selector, neighbours);
+  const nearest = nearestLabels(selector, neighbours)[0] ?? onlyOther(selector, neighbours);
   const elsewhere = cluster.pods.find(
     ({ metadata }) => metadata.namespace !== service.metadata.namespace && selects(selector, metadata.labels),
   );
@@ -233,6 +255,19 @@ function unmatched({ given, called: { service, ref }, label }: Behind): Cause {
     },
     { ...at, remedy: remedyAt(given, at, found) },
   );
+}
+
+/** The pair that all Pods with the selector's keys bear in place of the one that it says; null where that is not one and the same. */
+function onlyOther(selector: Labels, pods: readonly RunningPod[]): NearPair | null {
+  const near = pods.flatMap(({ metadata: { labels, name } }): readonly NearPair[] => {
+    const missing = Object.entries(selector).filter(([key, value]) => labels[key] !== value);
+    const [[key, value] = ['', '']] = missing;
+    return missing.length === 1 && labels[key] !== undefined
+      ? [{ wanted: `${key}=${value}`, found: `${key}=${labels[key]}`, pod: name }]
+      : [];
+  });
+  const [first = null] = near;
+  return first !== null && near.every(({ found }) => found === first.found) ? first : null;
 }
 
 function ready(behind: Behind): Look {

@@ -9,9 +9,9 @@ import { rangeOf } from '../sources';
 import { CAUSE_EN, type CauseWording } from './cause-en';
 import type { CauseFact } from './cause-fact';
 import { CAUSE_FR } from './cause-fr';
-import { CHECK_EN, CHECK_TITLES_EN, share as shareInEnglish } from './check-en';
+import { ABOUT_EN, CHECK_EN, CHECK_TITLES_EN, share as shareInEnglish } from './check-en';
 import type { CheckFact } from './check-fact';
-import { CHECK_FR, CHECK_TITLES_FR, share as shareInFrench } from './check-fr';
+import { ABOUT_FR, CHECK_FR, CHECK_TITLES_FR, share as shareInFrench } from './check-fr';
 import type { Cause, Check, Diagnosis, Verdict } from './diagnosis';
 import type { ToldCause, ToldCheck, ToldDiagnosis } from './told-diagnosis';
 
@@ -22,11 +22,12 @@ export function tellDiagnosis({ checks, cause, failing }: Diagnosis, built: Buil
 
 function tellCheck(check: Check, cause: ToldCause | null): ToldCheck {
   const { code, about, verdict } = check;
+  const heading = { en: ABOUT_EN[about], fr: ABOUT_FR[about] };
   const title = { en: CHECK_TITLES_EN[code], fr: typographic(CHECK_TITLES_FR[code]) };
-  if (check.verdict === 'not-reached') return { code, about, verdict, title, sentence: null, command: null, output: [] };
+  if (check.verdict === 'not-reached') return { code, about, heading, verdict, title, sentence: null, command: null, output: [] };
   const { command, output, fact } = check;
   const sentence = verdict === 'failed' && cause !== null ? cause.title : found(fact, verdict);
-  return { code, about, verdict, title, sentence, command, output };
+  return { code, about, heading, verdict, title, sentence, command, output };
 }
 
 function found(fact: CheckFact, verdict: Verdict): Told {

@@ -7,6 +7,8 @@ import type { About, Command, Remedy, Verdict } from './diagnosis';
 export interface ToldCheck {
   readonly code: string;
   readonly about: About;
+  /** The heading that it stands under: what it is about. */
+  readonly heading: Told;
   readonly verdict: Verdict;
   /** What is asked. */
   readonly title: Told;
