@@ -1,6 +1,7 @@
 // The history of a cluster as the Events that its parts would have written: what `kubectl get events` and `describe` show. The same event of
 // the same object is one Event with a count, as client-go's correlator makes it. Reasons and messages are those of the real parts.
 
+import { failedScheduling } from './controlplane/failed-scheduling';
 import { suffix } from './controlplane/names';
 import type { ObjectRef } from './kube/ref';
 import { formatTimestamp } from './kube/timestamp';
@@ -74,7 +75,7 @@ function eventsOf(happening: Happening): readonly Said[] {
     case 'scheduled':
       return say('Normal', 'Scheduled', `Successfully assigned ${object.namespace}/${object.name} to ${happening.node}`).map(asScheduler);
     case 'unschedulable':
-      return say('Warning', 'FailedScheduling', unschedulable(happening)).map(asScheduler);
+      return say('Warning', 'FailedScheduling', failedScheduling(happening.refusals)).map(asScheduler);
     case 'image-pulled':
       return [
         ...say('Normal', 'Pulling', `Pulling image "${happening.image}"`),
@@ -177,11 +178,6 @@ const OWNER_OF: Readonly<Record<string, string>> = {
   'daemonset-controller': 'DaemonSet',
   'job-controller': 'Job',
 };
-
-function unschedulable({ refusals }: Extract<Happening, { code: 'unschedulable' }>): string {
-  const reasons = refusals.map(({ reason, detail }) => `1 node(s) ${reason} ${detail}`);
-  return `0/${refusals.length} nodes are available: ${reasons.join(', ')}.`;
-}
 
 function failure(answer: ProbeAnswer): string {
   switch (answer.kind) {

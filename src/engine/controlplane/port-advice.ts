@@ -7,9 +7,9 @@ import { refOf } from '../kube/meta';
 import type { Pod, ServiceProtocol } from '../kube/pod';
 import { formatRef, type ObjectRef } from '../kube/ref';
 import type { Service } from '../kube/service';
+import { hostPorts } from './host-ports';
 import { serviceAddresses } from './inventory';
 import type { Reviewed } from './reviewed';
-import { hostPorts } from './schedule';
 import { clusterIPsOf } from './services';
 
 export function adviseOnPorts(reviewed: Reviewed): readonly Finding[] {

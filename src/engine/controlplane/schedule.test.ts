@@ -59,7 +59,7 @@ test('every reason against a node is told', () => {
   ];
   expect(refusals([pod('a', { spec: { nodeSelector: { disk: 'ssd' } } })], nodes)).toEqual([
     'cordoned cordoned node.kubernetes.io/unschedulable',
-    'gone not-ready gone',
+    'gone not-ready node.kubernetes.io/not-ready:NoSchedule',
     'tainted taint gpu=yes:NoSchedule',
     'plain node-selector disk=ssd',
   ]);

@@ -51,7 +51,7 @@ export function settle(objects: readonly ApiObject[], settings: ClusterSettings)
   const { services, waiting } = balance(allocated, { settings, others: all.others, taken: ground.fixed });
   const workloads = makeWorkloads(everything, ground.nodes);
   const ours = offspring(parts, workloads);
-  const placement = schedule(workloads.pods, ground.nodes);
+  const placement = schedule(workloads.pods, ground.nodes, all.namespaces);
   const assign = settings.network === 'none' ? assignPrivately : assignAddresses;
   const addressed = assign(placement.pods, ground.nodes, {
     avoid: avoided(services, ours, ground.fixed),

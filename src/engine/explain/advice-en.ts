@@ -193,8 +193,9 @@ export function waiting(reason: WaitingReason, detail: string): string {
   }
 }
 
-export function refusedOn({ node, reason, detail }: Refusal): string {
-  switch (reason) {
+export function refusedOn(refusal: Refusal): string {
+  const { node, detail } = refusal;
+  switch (refusal.reason) {
     case 'cordoned':
       return `${node} is cordoned`;
     case 'not-ready':
@@ -207,8 +208,24 @@ export function refusedOn({ node, reason, detail }: Refusal): string {
       return `${node} is none of the nodes that the Pod’s affinity allows`;
     case 'host-port':
       return `the port ${detail} of ${node} is taken`;
+    case 'cpu':
+      return `${node} has ${refusal.detail} of its CPU left, and the Pod asks for ${refusal.asked}`;
+    case 'memory':
+      return `${node} has ${refusal.detail} of its memory left, and the Pod asks for ${refusal.asked}`;
+    case 'pods':
+      return `${node} has its ${detail} Pods already`;
+    case 'spread-label':
+      return `${node} lacks the label ${detail}, by which the Pods are to be spread`;
+    case 'spread':
+      return `with one more Pod ${detail}, where ${node} is, would be too far ahead of the other places`;
+    case 'pod-affinity':
+      return `nobody whom the Pod wants near is where ${node} is (by the label ${detail})`;
+    case 'pod-anti-affinity':
+      return `where ${node} is runs ${detail}, which the Pod keeps away from`;
+    case 'shunned':
+      return `where ${node} is runs ${detail}, which keeps such Pods away`;
     default:
-      return unreachable(reason);
+      return unreachable(refusal);
   }
 }
 

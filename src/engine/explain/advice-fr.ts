@@ -195,8 +195,9 @@ export function waiting(reason: WaitingReason, detail: string): string {
   }
 }
 
-export function refusedOn({ node, reason, detail }: Refusal): string {
-  switch (reason) {
+export function refusedOn(refusal: Refusal): string {
+  const { node, detail } = refusal;
+  switch (refusal.reason) {
     case 'cordoned':
       return `${node} est fermé aux nouveaux Pods (cordon)`;
     case 'not-ready':
@@ -209,8 +210,24 @@ export function refusedOn({ node, reason, detail }: Refusal): string {
       return `${node} n’est pas de ceux que l’affinité du Pod admet`;
     case 'host-port':
       return `le port ${detail} de ${node} est pris`;
+    case 'cpu':
+      return `il reste ${refusal.detail} de CPU à ${node}, et le Pod en demande ${refusal.asked}`;
+    case 'memory':
+      return `il reste ${refusal.detail} de mémoire à ${node}, et le Pod en demande ${refusal.asked}`;
+    case 'pods':
+      return `${node} a déjà ses ${detail} Pods`;
+    case 'spread-label':
+      return `il manque à ${node} l’étiquette ${detail}, selon laquelle les Pods se répartissent`;
+    case 'spread':
+      return `avec un Pod de plus, ${detail}, où se trouve ${node}, prendrait trop d’avance sur les autres`;
+    case 'pod-affinity':
+      return `là où est ${node} (étiquette ${detail}) ne tourne aucun des Pods dont celui-ci veut la compagnie`;
+    case 'pod-anti-affinity':
+      return `là où est ${node} tourne ${detail}, que le Pod veut éviter`;
+    case 'shunned':
+      return `là où est ${node} tourne ${detail}, qui n’admet pas de tels Pods près de lui`;
     default:
-      return unreachable(reason);
+      return unreachable(refusal);
   }
 }
 

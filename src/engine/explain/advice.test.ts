@@ -48,12 +48,13 @@ test('every reason of the scheduler is said for the node that it is about', () =
     refusals: [
       { node: 'n1', reason: 'taint', detail: 'gpu=yes:NoSchedule' },
       { node: 'n2', reason: 'cordoned', detail: '' },
+      { node: 'n3', reason: 'cpu', detail: '500m', asked: '2' },
     ],
   };
   expect(ADVICE_EN[fact.code](fact)).toBe(
-    'No node takes the Pod web-1, so it stays Pending: n1 has the taint gpu=yes:NoSchedule, which the Pod does not tolerate; n2 is cordoned.',
+    'No node takes the Pod web-1, so it stays Pending: n1 has the taint gpu=yes:NoSchedule, which the Pod does not tolerate; n2 is cordoned; n3 has 500m of its CPU left, and the Pod asks for 2.',
   );
   expect(ADVICE_FR[fact.code](fact)).toBe(
-    'Aucun nœud ne prend le Pod web-1, qui reste Pending : n1 porte le taint gpu=yes:NoSchedule, que le Pod ne tolère pas ; n2 est fermé aux nouveaux Pods (cordon).',
+    'Aucun nœud ne prend le Pod web-1, qui reste Pending : n1 porte le taint gpu=yes:NoSchedule, que le Pod ne tolère pas ; n2 est fermé aux nouveaux Pods (cordon) ; il reste 500m de CPU à n3, et le Pod en demande 2.',
   );
 });

@@ -91,14 +91,36 @@ export type AddressAdvice =
 export type RangeUse = 'pods' | 'services';
 
 /** Why a node does not take a Pod: the filter of the scheduler that refused it. */
-export type Unfit = 'cordoned' | 'not-ready' | 'taint' | 'node-selector' | 'node-affinity' | 'host-port';
+export type Unfit =
+  | 'cordoned'
+  | 'not-ready'
+  | 'taint'
+  | 'node-selector'
+  | 'node-affinity'
+  | 'host-port'
+  | 'cpu'
+  | 'memory'
+  | 'pods'
+  | 'spread-label'
+  | 'spread'
+  | 'pod-affinity'
+  | 'pod-anti-affinity'
+  | 'shunned';
 
-export interface Refusal {
-  readonly node: string;
-  readonly reason: Unfit;
-  /** The taint, the label or the port that is in the way. */
-  readonly detail: string;
-}
+export type Refusal =
+  | {
+      readonly node: string;
+      readonly reason: Exclude<Unfit, 'cpu' | 'memory'>;
+      /** The taint, the label, the port, the Pod or the place that is in the way. */
+      readonly detail: string;
+    }
+  | {
+      readonly node: string;
+      readonly reason: 'cpu' | 'memory';
+      /** What is left of it. */
+      readonly detail: string;
+      readonly asked: string;
+    };
 
 export type PlacementAdvice =
   | (Warning<'unschedulable'> & { readonly pod: string; readonly refusals: readonly Refusal[] })

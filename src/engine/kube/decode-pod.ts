@@ -76,7 +76,8 @@ function decodeToleration({ key, operator, value, effect, tolerationSeconds }: R
 
 function decodeContainer(container: Raw): Container {
   const resources = map(container.resources);
-  const requests = map(resources.requests);
+  // A limit without a request is a request as well (SetDefaults_Pod).
+  const requests = { ...map(resources.limits), ...map(resources.requests) };
   return {
     name: text(container.name) ?? '',
     image: text(container.image) ?? '',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseMillis, parseQuantity } from './quantity';
+import { formatBytes, formatMillis, parseMillis, parseQuantity } from './quantity';
 
 test.each([
   ['250m', 0.25],
@@ -20,4 +20,9 @@ test.each(['', 'much', '1 Gi', '1gi', '--1'])('%j is no quantity', (text) => {
 
 test('CPU counts in thousandths of a core, rounded up', () => {
   expect(['100m', '0.1', '2', '1100u', '0.7'].map(parseMillis)).toEqual([100, 100, 2000, 2, 700]);
+});
+
+test('quantities are written in the largest unit that holds them', () => {
+  expect([1500, 2000, 0].map(formatMillis)).toEqual(['1500m', '2', '0']);
+  expect([536_870_912, 1024, 1000, 0].map(formatBytes)).toEqual(['512Mi', '1Ki', '1000', '0']);
 });

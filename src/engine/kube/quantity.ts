@@ -32,3 +32,14 @@ export function parseMillis(text: string): number | null {
   // A product such as 0.1 × 1000 may come out a hair too large.
   return quantity === null ? null : Math.ceil(Number((quantity * 1000).toFixed(6)));
 }
+
+/** `1500m`, `2`. */
+export function formatMillis(millis: number): string {
+  return millis % 1000 === 0 ? String(millis / 1000) : `${millis}m`;
+}
+
+/** In the largest binary unit that leaves no rest: `512Mi`. */
+export function formatBytes(bytes: number): string {
+  const unit = ['Ti', 'Gi', 'Mi', 'Ki'].find((each) => bytes !== 0 && bytes % (SUFFIXES[each] ?? 1) === 0);
+  return unit === undefined ? String(bytes) : `${bytes / (SUFFIXES[unit] ?? 1)}${unit}`;
+}

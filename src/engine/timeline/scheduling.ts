@@ -9,7 +9,7 @@ export function bindPods(draft: LifeDraft): void {
     ({ spec, metadata, status }) => spec.nodeName === null && metadata.deletionTimestamp === null && !status.reported,
   );
   if (waiting.length === 0) return;
-  const placement = schedule(draft.cluster.pods, draft.cluster.nodes);
+  const placement = schedule(draft.cluster.pods, draft.cluster.nodes, draft.cluster.namespaces);
   for (const pod of waiting) {
     const node = placement.pods.find((each) => keyOf(each) === keyOf(pod))?.spec.nodeName ?? null;
     if (node === null) continue;
