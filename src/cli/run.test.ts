@@ -164,7 +164,7 @@ describe('kubehop trace', () => {
     [`${CALL} --proxy-mode userspace`, /--proxy-mode userspace is not one of iptables, ipvs, nftables/],
     [`${CALL} --network weave`, /--network weave is not one of calico, /],
     [`${CALL} -o svg`, /-o svg is not there yet/],
-    ['kubectl --at 3 -f shop.yaml -- get pods', /--at is not there yet/],
+    ['kubectl --at soon -f shop.yaml -- get pods', /--at soon is not a whole number from 0 to 3600/],
     ['lint course', /lint is not there yet/],
   ])('refuses `%s` with one line and status 2', (line, message) => {
     const { status, out, err } = kubehop(line);

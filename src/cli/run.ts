@@ -1,6 +1,18 @@
 // The commands themselves: arguments and files in, text and an exit status out. Nothing here touches the machine.
 
-import { caseHolds, diagnose, LANGUAGES, type Language, labCase, type ScenarioRequest, sendMany, settledServer } from '../engine/index';
+import {
+  beginLive,
+  caseHolds,
+  diagnose,
+  LANGUAGES,
+  type Language,
+  LONGEST,
+  labCase,
+  liveServer,
+  type ScenarioRequest,
+  seek,
+  sendMany,
+} from '../engine/index';
 import { kubectl } from '../kubectl/kubectl';
 import { newSession } from '../kubectl/session';
 import { type Arguments, choice, parseArguments, required, wholeNumber } from './arguments';
@@ -117,16 +129,15 @@ function dataplane(args: Arguments, read: Read): Result {
   return { status: 0, out: json(labCase(loaded)), err: lines(complaints) };
 }
 
+/** On the cluster at rest, or so many seconds after its manifest was applied to an empty one. */
 function kubectlOn(args: Arguments, read: Read): Result {
-  if (args.options.at !== undefined) throw new UsageError('kubectl: --at is not there yet');
   const sources = readSources(args.files, read);
+  const at = args.options.at === undefined ? null : wholeNumber(args, 'at', { unset: 0, from: 0, to: LONGEST / 1000 });
   const { loaded, complaints } = loadSources(sources, 'en');
-  const answer = kubectl(
-    newSession(settledServer(loaded, sources.text), fileOf(read)),
-    args.positionals,
-    isPiped(args.positionals) ? read('-') : '',
-  );
-  return { ...answer, err: lines(complaints) + answer.err };
+  const live = at === null ? beginLive(loaded, sources.text) : seek(beginLive(loaded, sources.text, 'nothing'), at * 1000);
+  const input = isPiped(args.positionals) ? read('-') : '';
+  const answer = kubectl(newSession(liveServer(live), fileOf(read)), args.positionals, input);
+  return { status: answer.status, out: answer.out, err: lines(complaints) + answer.err };
 }
 
 /** Whether `-f -` stands among the words: standard input is read only then. */

@@ -76,10 +76,18 @@ function epochOf(objects: readonly ApiObject[]): number {
   return Math.max(BEGINNING, ...made.map((instant) => instant + 60_000));
 }
 
+// Whoever looks at an instant looks at it, or a little later, again.
+const lookedAt = new WeakMap<Axis, Life>();
+
 /** The life at an instant. */
-export function lifeAt({ lives }: Axis, at: number): Life {
-  const before = lives.findLast(({ now }) => now <= at) ?? lives[0];
-  return advance(before, Math.min(at, LONGEST));
+export function lifeAt(axis: Axis, at: number): Life {
+  const until = Math.min(at, LONGEST);
+  const kept = axis.lives.findLast(({ now }) => now <= until) ?? axis.lives[0];
+  const last = lookedAt.get(axis);
+  const before = last !== undefined && last.now <= until && last.now >= kept.now ? last : kept;
+  const life = advance(before, until);
+  lookedAt.set(axis, life);
+  return life;
 }
 
 /** The axis with lives kept up to the instant, so that looking at one before it is cheap. */
@@ -210,7 +218,8 @@ export function loadedAt(axis: Axis, at: number): Loaded {
   return loaded;
 }
 
-function builtAt(axis: Axis, life: Life): Built {
+/** The same without what is drawn of it. */
+export function builtAt(axis: Axis, life: Life): Built {
   const { built } = manifestAt(axis, life.now).loaded;
   return { ...built, cluster: life.cluster, world: worldAt(life) };
 }

@@ -9,10 +9,11 @@ import type { Remedy } from './diagnosis/diagnosis';
 import { withRemedy } from './diagnosis/remedy';
 import { tellDiagnosis } from './diagnosis/tell-diagnosis';
 import type { ToldDiagnosis } from './diagnosis/told-diagnosis';
+import { type Fix, fixOf } from './fixes';
 import type { Loaded } from './loaded';
 import { type StoredObject, storedObjects } from './objects';
 import { PLAYGROUND } from './settings';
-import { diagnosticsOf } from './snapshot';
+import { diagnosticsOf, placedDiagnostics } from './snapshot';
 import type { Comparison, Diagnostic, RequestProblem, ScenarioRequest, SettingWritten } from './view';
 import { settingWritten } from './written-setting';
 
@@ -69,6 +70,12 @@ export {
   writtenObjects,
   yamlValue,
 } from './written-objects';
+
+/** The text with the fix of one of the snapshot's diagnostics in it; null where it cannot be written alone. */
+export function fixed({ built }: Loaded, text: string, diagnostic: number): Fix | null {
+  const placed = placedDiagnostics(built)[diagnostic]?.placed ?? null;
+  return placed === null ? null : fixOf(built, placed, text);
+}
 
 /** Everything that is wrong with a text, or could be better. */
 export function check(text: string, settings: Partial<ClusterSettings> = {}): readonly Diagnostic[] {

@@ -1,6 +1,6 @@
 // Requests on the axis: each looks at the life of its instant, meets what kernels remember of those before it, and changes nothing else.
 
-import { type Axis, lifeAt, loadedAt } from './axis';
+import { type Axis, builtAt, lifeAt, loadedAt } from './axis';
 import { dispatch } from './dispatch';
 import type { World } from './linux/kernel';
 import type { SentAt, Stream } from './live-view';
@@ -52,12 +52,13 @@ function deliver(
   axis: Axis,
   { at, stream, seed, before }: { at: number; stream: Stream; seed: number; before: World['states'] },
 ): Delivery {
-  const { built } = loadedAt(axis, at);
+  const life = lifeAt(axis, at);
+  const built = builtAt(axis, life);
   const common = { at, stream, seed, before, served: [] };
   const ready = dispatch(built, { ...built.world, states: present(built.world, before) }, stream.request);
   if ('problem' in ready) return { ...common, after: before, outcome: 'refused', status: null, well: false, pod: null, backend: null };
   const { outcome, steps, world } = walkOnce({ ...ready.world, seed }, ready.request);
-  const served = servedIn(steps, stream.request, lifeAt(axis, at).epoch + at);
+  const served = servedIn(steps, stream.request, life.epoch + at);
   return { ...common, after: world.states, served, ...inShort(outcome) };
 }
 

@@ -5,6 +5,7 @@ import type { RunningPod } from './controlplane/cluster';
 import { type Listening, listening } from './controlplane/listening';
 import { isUnanswered } from './controlplane/load-balancer';
 import { tellFinding, tellParseProblem } from './explain/finding';
+import { fixTitle } from './fixes';
 import type { EndpointSlice } from './kube/endpoints';
 import { SERVICE_NAME_LABEL } from './kube/endpoints';
 import { formatPath } from './kube/field-path';
@@ -151,6 +152,13 @@ function externalViews(built: Built): readonly ExternalView[] {
 
 /** Everything that is wrong with the text or could be better, in the order of the text. */
 export function diagnosticsOf(built: Pick<Built, 'manifest' | 'findings'>): readonly Diagnostic[] {
+  return placedDiagnostics(built).map(({ shown }) => shown);
+}
+
+/** Each as the page shows it, with the finding behind it; null for what is no YAML. */
+export function placedDiagnostics(
+  built: Pick<Built, 'manifest' | 'findings'>,
+): readonly { readonly shown: Diagnostic; readonly placed: PlacedFinding | null }[] {
   const { problems, locate } = built.manifest;
   const parse: readonly Diagnostic[] = problems.map((problem) => ({
     severity: 'error',
@@ -160,9 +168,11 @@ export function diagnosticsOf(built: Pick<Built, 'manifest' | 'findings'>): read
     object: '',
     range: problem.range,
     message: tellParseProblem(problem),
+    fix: null,
   }));
-  const found = built.findings.map((placed) => diagnostic(placed, locate));
-  return [...parse, ...found].sort((a, b) => a.range.from - b.range.from || compareText(a.path, b.path));
+  const broken = parse.map((shown) => ({ shown, placed: null }));
+  const found = built.findings.map((placed) => ({ shown: diagnostic(placed, locate), placed }));
+  return [...broken, ...found].sort(({ shown: a }, { shown: b }) => a.range.from - b.range.from || compareText(a.path, b.path));
 }
 
 function diagnostic({ finding, raw }: PlacedFinding, locate: Built['manifest']['locate']): Diagnostic {
@@ -174,5 +184,6 @@ function diagnostic({ finding, raw }: PlacedFinding, locate: Built['manifest']['
     object: formatRef(finding.object),
     range: raw === null ? { from: 0, to: 0 } : locate(raw, finding.path),
     message: tellFinding(finding),
+    fix: fixTitle({ finding, raw }),
   };
 }

@@ -125,6 +125,8 @@ export interface Diagnostic {
   readonly object: string;
   readonly range: SourceRange;
   readonly message: Told;
+  /** What a quick fix would write; null where there is none. */
+  readonly fix: Told | null;
 }
 
 export interface Snapshot {

@@ -106,6 +106,8 @@ export const en: Messages = {
   manifest: 'cluster.yaml',
   editor: 'The cluster’s YAML',
   problems: 'Problems in the text',
+  fix: 'Fix',
+  fixBy: (what) => `Fix: ${what}`,
   hints: (number) => count(number, '# hint', '# hints'),
   hintsName: 'Hints',
   line: (line) => `Line ${line}.`,

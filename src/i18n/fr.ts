@@ -106,6 +106,8 @@ export const fr: Messages = {
   manifest: 'cluster.yaml',
   editor: 'Le YAML du cluster',
   problems: 'Problèmes du texte',
+  fix: 'Corriger',
+  fixBy: (what) => `Corriger\u00A0: ${what}`,
   hints: (number) => count(number, '# conseil', '# conseils'),
   hintsName: 'Conseils',
   line: (line) => `Ligne ${line}.`,

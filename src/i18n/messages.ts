@@ -76,6 +76,9 @@ export interface Messages {
   readonly manifest: string;
   readonly editor: string;
   readonly problems: string;
+  /** On the button of a quick fix, and its name with what it writes. */
+  readonly fix: string;
+  readonly fixBy: (what: string) => string;
   readonly hints: (count: number) => string;
   readonly hintsName: string;
   readonly line: (line: number) => string;

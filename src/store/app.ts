@@ -117,6 +117,18 @@ export function takeText(text: string, range: { readonly from: number; readonly 
   load(arrival);
 }
 
+/** Has the fix of a diagnostic written into the text, as one edit. */
+export function applyFix(diagnostic: number): void {
+  const { text } = getState().scenario;
+  if (getState().readText !== text) return;
+  engine.ask({ kind: 'fix', text, diagnostic }, (answer) => {
+    if (answer.kind !== 'setting-written' || answer.written === null || getState().scenario.text !== text) return;
+    save({ ...getState().scenario, text: answer.written.text });
+    setState({ spotlight: { ...answer.written.range, count: nextSpotlight(), focus: true } });
+    load('stay');
+  });
+}
+
 export function openEntry(id: string): void {
   const entry = entryOf(id);
   if (entry === null) return;

@@ -23,6 +23,8 @@ export type Question =
   | { readonly kind: 'open-sample'; readonly index: number }
   /** The same request in the mode in force and in this one. */
   | { readonly kind: 'compare'; readonly request: ScenarioRequest; readonly seed: number; readonly mode: ProxyModeName }
+  /** Write the fix of one of the snapshot's diagnostics, counted from 0, into this text, which is the one that was loaded last. */
+  | { readonly kind: 'fix'; readonly text: string; readonly diagnostic: number }
   /** Write one setting into this text, which is the one that was loaded last. */
   | { readonly kind: 'write-setting'; readonly text: string; readonly change: SettingChange }
   /** A line of the terminal, in a cluster of this text. */

@@ -13,6 +13,7 @@ import { origins } from './origin';
 import { adviseOnPlacement } from './placement-advice';
 import { adviseOnPolicies } from './policy-advice';
 import { adviseOnPorts } from './port-advice';
+import { adviseOnPractice } from './practice-advice';
 import { adviseOnPrograms } from './program-advice';
 import { adviseOnRanges } from './range-advice';
 import type { Reviewed } from './reviewed';
@@ -30,6 +31,7 @@ export function advise(text: Inventory, settled: Pick<Reviewed, 'cluster' | 'unp
     adviseOnServices,
     adviseOnEndpoints,
     adviseOnPrograms,
+    adviseOnPractice,
     adviseOnPolicies,
     adviseOnIngresses,
     adviseOnAbsent,

@@ -169,6 +169,7 @@ const CORE_DNS_CONTAINER: Container = {
   restartPolicy: null,
   command: [],
   args: [],
+  env: [],
   preStop: null,
   resources: { cpuRequest: '100m', memoryRequest: '70Mi', hasLimits: true },
 };

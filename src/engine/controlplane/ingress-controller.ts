@@ -77,6 +77,7 @@ const POD: PodSpec = {
       restartPolicy: null,
       command: [],
       args: [],
+      env: [],
       preStop: null,
       resources: { cpuRequest: '100m', memoryRequest: '90Mi', hasLimits: false },
     },

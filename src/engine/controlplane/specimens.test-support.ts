@@ -62,6 +62,7 @@ export function container(said: Partial<Container> = {}): Container {
     restartPolicy: null,
     command: [],
     args: [],
+    env: [],
     preStop: null,
     resources: { cpuRequest: null, memoryRequest: null, hasLimits: false },
     ...said,

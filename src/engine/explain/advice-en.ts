@@ -145,6 +145,15 @@ export const ADVICE_EN: Catalogue<Advice, 'code'> = {
     `${formatRef(object)} declares no ports. Because Services or probes aim at ${list(listening)}, it is assumed to listen there; a containerPort or the annotation kubehop.dev/listen would settle it.`,
   'no-readiness-probe': ({ object, container, services }) =>
     `The container ${container} of ${formatRef(object)} has no readiness probe: ${list(services)} will send it requests from the moment it starts, whether it can answer yet or not.`,
+  'no-resources': ({ object, container }) =>
+    `The container ${container} of ${formatRef(object)} says nothing of what it needs (resources.requests): the scheduler counts it as nothing, and when memory runs out it is among the first to go.`,
+  'no-labels': ({ object }) => `${formatRef(object)} makes Pods without any label: no Service and no policy can choose them.`,
+  'port-unnamed': ({ object, port, container, name }) =>
+    `The port ${port} of the container ${container} in ${formatRef(object)} has no name. With one (${name}), a Service can say targetPort: ${name}, and the number stands in one place.`,
+  'address-hard-coded': ({ object, address, owner, service }) =>
+    `${formatRef(object)} is started with the address ${address} of ${formatRef(owner)}: ${owner.kind === 'Pod' ? 'the next Pod in its place has another one' : 'made anew, it has another one'}.${service === null ? '' : ` The name ${service} stays.`}`,
+  'name-elsewhere': ({ object, name, namespaces }) =>
+    `${formatRef(object)} speaks of ${name}, and no Service of its namespace is called so. ${namespaces.length === 1 ? `The one in ${namespaces[0]}` : `Those in ${list(namespaces)}`} can be called by the full name: ${name}.${namespaces[0]}.svc.cluster.local.`,
   'namespace-not-written': ({ object, namespace }) =>
     `${formatRef(object)} is in the namespace ${namespace}, which no Namespace object here creates; on a cluster it has to be there first.`,
 };

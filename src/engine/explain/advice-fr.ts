@@ -145,6 +145,16 @@ export const ADVICE_FR: Catalogue<Advice, 'code'> = {
     `${formatRef(object)} ne déclare aucun port. Des Services ou des sondes visent ${list(listening)}, on suppose donc qu’il y écoute ; un containerPort ou l’annotation kubehop.dev/listen lèverait le doute.`,
   'no-readiness-probe': ({ object, container, services }) =>
     `Le conteneur ${container} de ${formatRef(object)} n’a pas de readinessProbe : ${list(services)} lui ${services.length === 1 ? 'enverra' : 'enverront'} des requêtes dès son démarrage, qu’il sache déjà répondre ou non.`,
+  'no-resources': ({ object, container }) =>
+    `Le conteneur ${container} de ${formatRef(object)} ne dit rien de ses besoins (resources.requests) : le scheduler le compte pour rien, et si la mémoire vient à manquer, il part parmi les premiers.`,
+  'no-labels': ({ object }) =>
+    `${formatRef(object)} produit des Pods sans étiquette : aucun Service, aucune politique ne peut les choisir.`,
+  'port-unnamed': ({ object, port, container, name }) =>
+    `Le port ${port} du conteneur ${container} dans ${formatRef(object)} n’a pas de nom. Avec un nom (${name}), un Service peut écrire targetPort: ${name}, et le numéro ne figure qu’à un endroit.`,
+  'address-hard-coded': ({ object, address, owner, service }) =>
+    `${formatRef(object)} démarre avec l’adresse ${address} de ${formatRef(owner)}, écrite en dur : ${owner.kind === 'Pod' ? 'le Pod qui le remplacera en aura une autre' : 'recréé, il en aura une autre'}.${service === null ? '' : ` Le nom ${service}, lui, demeure.`}`,
+  'name-elsewhere': ({ object, name, namespaces }) =>
+    `${formatRef(object)} parle de ${name}, nom qu’aucun Service de son namespace ne porte. ${namespaces.length === 1 ? `Celui de ${namespaces[0]}` : `Ceux de ${list(namespaces)}`} s’atteint par le nom complet : ${name}.${namespaces[0]}.svc.cluster.local.`,
   'namespace-not-written': ({ object, namespace }) =>
     `${formatRef(object)} est dans le namespace ${namespace}, qu’aucun objet Namespace ne crée ici ; sur un cluster, il doit exister d’abord.`,
 };

@@ -25,6 +25,7 @@ export type AdviceFact =
   | ProgramAdvice
   | NamespaceAdvice
   | AbsentAdvice
+  | PracticeAdvice
   | PolicyAdvice
   | IngressAdviceFact;
 
@@ -184,6 +185,19 @@ export type IngressAdviceFact =
   | (Warning<'backend-port-missing'> & { readonly service: string; readonly port: string; readonly ports: readonly string[] })
   | (Warning<'backend-without-endpoint'> & { readonly service: string })
   | (Warning<'backend-not-granted'> & { readonly service: string; readonly namespace: string });
+
+/** What works, and would be better otherwise. */
+export type PracticeAdvice =
+  | (Hint<'no-resources'> & { readonly container: string })
+  | Hint<'no-labels'>
+  | (Hint<'port-unnamed'> & { readonly port: PortText; readonly container: string /** A name that would do. */; readonly name: string })
+  | (Hint<'address-hard-coded'> & {
+      readonly address: string;
+      readonly owner: ObjectRef;
+      /** The Service under which it is found; null where none leads to it. */
+      readonly service: string | null;
+    })
+  | (Hint<'name-elsewhere'> & { readonly name: string; readonly namespaces: readonly string[] });
 
 export type TextAdvice =
   | (Warning<'object-twice'> & {

@@ -88,6 +88,7 @@ function decodeContainer(container: Raw): Container {
     restartPolicy: container.restartPolicy === 'Always' ? 'Always' : null,
     command: texts(container.command),
     args: texts(container.args),
+    env: list(container.env).map((one) => ({ name: text(map(one).name) ?? '', value: text(map(one).value) ?? '' })),
     preStop: decodeHook(map(container.lifecycle).preStop),
     resources: { cpuRequest: quantity(requests.cpu), memoryRequest: quantity(requests.memory), hasLimits: isPresent(resources.limits) },
   };

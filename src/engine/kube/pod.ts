@@ -40,6 +40,8 @@ export interface Container {
   /** What the image is started with instead of its own; empty where it starts as it is. */
   readonly command: readonly string[];
   readonly args: readonly string[];
+  /** Variables with a value of their own, as written. */
+  readonly env: readonly { readonly name: string; readonly value: string }[];
   readonly preStop: LifecycleHook | null;
   readonly resources: { readonly cpuRequest: string | null; readonly memoryRequest: string | null; readonly hasLimits: boolean };
 }

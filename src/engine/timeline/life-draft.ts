@@ -100,6 +100,11 @@ export class LifeDraft {
     this.due(this.now + after, event(this.cause));
   }
 
+  /** What would be given as the cause of the next happening. */
+  get lastCause(): number | null {
+    return this.cause;
+  }
+
   /** What is told next is because of this happening. */
   because(cause: number | null): void {
     this.cause = cause;

@@ -1,7 +1,7 @@
 // The kernels at an instant: compiled from what is stored, as far as each watcher has read it, then changed by what is true on machines and
 // stands in no object: programs that are not up yet, that are ill or gone, machines that are off, cables that are cut.
 
-import type { Cluster } from '../controlplane/cluster';
+import type { Cluster, RunningPod } from '../controlplane/cluster';
 import { compile } from '../dataplane/compile';
 import type { Pod } from '../kube/pod';
 import type { Device } from '../linux/device';
@@ -21,16 +21,69 @@ export function worldAt(life: Life): World {
   return life.faults.reduce(withFault, world);
 }
 
-// Compiling is the dear part: done once for each state of what is stored and read.
-const compiled = new WeakMap<Cluster, { readonly by: readonly Seen[]; readonly world: World }>();
+// Compiling is the dear part. Most of what is stored in a life is of no account to kernels (who is ready, how containers fare), so the world
+// that was compiled last stays as long as nothing else has changed. The nodes stand for the cluster: they change least.
+const compiled = new WeakMap<Cluster['nodes'], Compiled>();
+
+interface Compiled {
+  readonly cluster: Cluster;
+  readonly by: readonly Seen[];
+  readonly world: World;
+}
 
 function programmedWorld({ cluster, machines, named }: Life): World {
   const by = [named, ...Object.values(machines).map(({ programmed }) => programmed)];
-  const known = compiled.get(cluster);
-  if (known !== undefined && known.by.length === by.length && known.by.every((seen, index) => seen === by[index])) return known.world;
+  const known = compiled.get(cluster.nodes);
+  if (
+    known !== undefined &&
+    known.by.length === by.length &&
+    known.by.every((seen, index) => sameSeen(seen, by[index])) &&
+    isSame(known.cluster, cluster)
+  )
+    return known.world;
   const world = compile(cluster, { proxy: (node) => machines[node]?.programmed ?? cluster, names: named });
-  compiled.set(cluster, { by, world });
+  compiled.set(cluster.nodes, { cluster, by, world });
   return world;
+}
+
+function sameSeen(a: Seen, b: Seen | undefined): boolean {
+  return a.services === b?.services && a.endpointSlices === b.endpointSlices;
+}
+
+/** Whether kernels would be programmed alike: all lists the same, but for those of controllers, and Pods alike in what the network sees. */
+function isSame(a: Cluster, b: Cluster): boolean {
+  if (a === b) return true;
+  return (
+    READ.every((list) => a[list] === b[list]) &&
+    a.pods.length === b.pods.length &&
+    a.pods.every((pod, index) => isSamePod(pod, b.pods[index]))
+  );
+}
+
+/** What compilers read beside Pods, and beside the Services and slices that somebody has seen. */
+const READ = [
+  'settings',
+  'clusterCIDR',
+  'serviceCIDR',
+  'second',
+  'nodes',
+  'namespaces',
+  'services',
+  'endpointSlices',
+  'configMaps',
+  'networkPolicies',
+  'ingresses',
+  'ingressClasses',
+  'gateways',
+  'httpRoutes',
+  'referenceGrants',
+  'others',
+] as const satisfies readonly (keyof Cluster)[];
+
+function isSamePod(a: RunningPod, b: RunningPod | undefined): boolean {
+  if (a === b) return true;
+  if (b === undefined || a.spec !== b.spec || a.metadata !== b.metadata || a.status.phase !== b.status.phase) return false;
+  return a.status.podIPs.length === b.status.podIPs.length && a.status.podIPs.every((ip, index) => ip === b.status.podIPs[index]);
 }
 
 /** Sockets are open where the program behind them listens; what it answers is its own affair. */
@@ -49,7 +102,7 @@ function socketAt(life: Life, socket: Socket): Socket | null {
     return null;
   const made = ill(life, socket.owner);
   if (podLife.pinned) return made === null ? socket : answering(socket, made, 0);
-  const pod = life.cluster.pods.find(({ metadata }) => `${metadata.namespace}/${metadata.name}` === socket.owner);
+  const pod = podsByKey(life.cluster.pods).get(socket.owner);
   const container = pod === undefined ? null : containerBehind(podLife, pod, socket.port);
   if (pod === undefined || container === null || !isListening(life, pod, container)) return null;
   const program = programIn(pod, container);
@@ -60,7 +113,15 @@ function socketAt(life: Life, socket: Socket): Socket | null {
 
 /** A Pod of which the kubelet does not know yet. */
 function isDark({ cluster }: Life, owner: string): boolean {
-  return cluster.pods.some(({ metadata }) => `${metadata.namespace}/${metadata.name}` === owner);
+  return podsByKey(cluster.pods).has(owner);
+}
+
+const indices = new WeakMap<Cluster['pods'], ReadonlyMap<string, RunningPod>>();
+
+function podsByKey(pods: Cluster['pods']): ReadonlyMap<string, RunningPod> {
+  const known = indices.get(pods) ?? new Map(pods.map((pod) => [`${pod.metadata.namespace}/${pod.metadata.name}`, pod]));
+  indices.set(pods, known);
+  return known;
 }
 
 /** Who of the Pod's containers has the port: the one that declares it, else the first that is no init container. */

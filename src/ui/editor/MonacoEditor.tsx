@@ -9,6 +9,7 @@ import { letterOf } from '../../store/journey';
 import { currentStep, currentTold, traceSources } from '../../store/selectors';
 import type { AppState } from '../../store/state';
 import { useShownTheme } from '../use-theme';
+import { offerFixes } from './fixes';
 import { describeKubernetes, monaco } from './monaco';
 import { ruleLines } from './rule-lines';
 import { paint } from './theme';
@@ -90,6 +91,7 @@ function mount(box: HTMLDivElement): () => void {
   describe().catch(() => {
     described = false; // without a schema there is no completion; the text can be written all the same
   });
+  const fixes = offerFixes(model);
   const typed = model.onDidChangeContent(() => writeText(model.getValue()));
   const show = (state: AppState, before: AppState | null): void => {
     if (state.scenario.text !== before?.scenario.text && model.getValue() !== state.scenario.text) replace(model, state.scenario.text);
@@ -103,6 +105,7 @@ function mount(box: HTMLDivElement): () => void {
   return () => {
     unsubscribe();
     typed.dispose();
+    fixes.dispose();
     editor.dispose();
     model.dispose();
   };

@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import type { Diagnostic } from '../../engine/view';
-import { showSource, useApp } from '../../store/app';
+import { applyFix, showSource, useApp } from '../../store/app';
 import { Icon } from '../Icon';
 import { Prose } from '../Prose';
 import { useMessages, useTold } from '../text';
@@ -38,16 +38,21 @@ export function Problems() {
 }
 
 function List({ name, diagnostics }: { readonly name: string; readonly diagnostics: readonly Diagnostic[] }) {
+  const all = useApp((state) => state.snapshot?.diagnostics ?? NONE);
   return (
     <ul aria-label={name}>
       {diagnostics.map((diagnostic) => (
-        <Problem key={`${diagnostic.range.from} ${diagnostic.kind} ${diagnostic.path} ${diagnostic.message.en}`} diagnostic={diagnostic} />
+        <Problem
+          index={all.indexOf(diagnostic)}
+          key={`${diagnostic.range.from} ${diagnostic.kind} ${diagnostic.path} ${diagnostic.message.en}`}
+          diagnostic={diagnostic}
+        />
       ))}
     </ul>
   );
 }
 
-function Problem({ diagnostic }: { readonly diagnostic: Diagnostic }) {
+function Problem({ diagnostic, index }: { readonly diagnostic: Diagnostic; readonly index: number }) {
   const text = useMessages();
   const told = useTold();
   const line = useApp((state) => lineOf(state.readText, diagnostic.range.from));
@@ -56,6 +61,17 @@ function Problem({ diagnostic }: { readonly diagnostic: Diagnostic }) {
       <button type="button" onClick={() => showSource(diagnostic.range)}>
         <b>{text.line(line)}</b> <Prose text={told(diagnostic.message)} />
       </button>
+      {diagnostic.fix === null ? null : (
+        <button
+          type="button"
+          className="fix"
+          title={told(diagnostic.fix)}
+          aria-label={text.fixBy(told(diagnostic.fix))}
+          onClick={() => applyFix(index)}
+        >
+          {text.fix}
+        </button>
+      )}
     </li>
   );
 }
