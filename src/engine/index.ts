@@ -48,6 +48,7 @@ export type * from './live-view';
 export { type Loaded, type LoadOptions, load } from './loaded';
 export { difference } from './manifest/difference';
 export type { SourceRange } from './manifest/parsed';
+export { type WithoutSecrets, withoutSecrets } from './manifest/secrets';
 export { formatSocket } from './net/packet';
 export type { Json, JsonMap, StoredObject } from './objects';
 export { type Sent, type SentMany, send, sendInto, sendMany } from './send';

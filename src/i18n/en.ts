@@ -231,4 +231,11 @@ export const en: Messages = {
     moreWords: (more) => `… and ${more} more`,
   },
   loadingEditor: 'Opening the editor',
+  dropToOpen: 'Drop to open',
+  dropBelow: 'Drop to add below the text',
+  secretsCleared: (values, secrets) =>
+    `${values === 0 ? 'The values' : count(values, 'One value', '# values')} of ${secrets.length === 0 ? 'a Secret' : secrets.map((name) => `Secret ${name}`).join(', ')} ${values === 1 ? 'was' : 'were'} taken out before anything was shown or stored. The keys stay; nothing leaves your browser.`,
+  tooLarge: (megabytes, limit) => `That is ${megabytes} MB, and more than ${limit} MB is not read here. Copy the namespaces that matter.`,
+  unreadable: (names) => `${names.join(', ')}: no text that could be read.`,
+  dismiss: 'Dismiss',
 };

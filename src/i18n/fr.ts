@@ -234,4 +234,11 @@ export const fr: Messages = {
     moreWords: (more) => `… et ${more} autres`,
   },
   loadingEditor: 'Ouverture de l’éditeur',
+  dropToOpen: 'Déposer pour ouvrir',
+  dropBelow: 'Déposer pour ajouter sous le texte',
+  secretsCleared: (values, secrets) =>
+    `${values === 0 ? 'Les valeurs' : count(values, 'Une valeur', '# valeurs')} ${secrets.length === 0 ? 'd’un Secret' : `${secrets.length === 1 ? 'du Secret' : 'des Secrets'} ${secrets.join(', ')}`} ${values === 1 ? 'a été retirée' : 'ont été retirées'} avant tout affichage et tout enregistrement. Les clés restent ; rien ne quitte votre navigateur.`,
+  tooLarge: (megabytes, limit) => `Cela fait ${megabytes} Mo, et rien n’est lu ici au-delà de ${limit} Mo. Copiez les namespaces utiles.`,
+  unreadable: (names) => `${names.join(', ')} : aucun texte lisible.`,
+  dismiss: 'Fermer',
 };

@@ -185,6 +185,12 @@ export interface Messages {
   readonly unsupportedProtocol: (protocol: string) => string;
   readonly sendInstead: (from: string, to: string) => string;
   readonly loadingEditor: string;
+  readonly dropToOpen: string;
+  readonly dropBelow: string;
+  readonly secretsCleared: (values: number, secrets: readonly string[]) => string;
+  readonly tooLarge: (megabytes: number, limit: number) => string;
+  readonly unreadable: (names: readonly string[]) => string;
+  readonly dismiss: string;
   readonly terminal: string;
   readonly terminalClose: string;
   readonly terminalHint: string;

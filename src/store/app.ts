@@ -9,7 +9,7 @@ import type { Language, ProxyModeName, ScenarioRequest, SentRequest, SettingChan
 import { entryOf, FIRST_ENTRY, type GalleryEntry } from '../gallery/gallery';
 import { type EngineLink, linkEngine } from '../worker/client';
 import type { Answer } from '../worker/protocol';
-import { keepScenario, keptScenario } from './autosave';
+import { keepScenario, keptScenario, mayNameSecrets } from './autosave';
 import { tellingStep } from './journey';
 import { type PlaybackCommand, RESTING, reduce } from './playback';
 import { keepPreferences, preferredAtStart, type Theme } from './preferences';
@@ -50,6 +50,7 @@ const INITIAL: AppState = {
   terminal: CLOSED_TERMINAL,
   crash: null,
   unsaved: false,
+  notice: null,
 };
 
 export const useApp = create<AppState>()(() => INITIAL);
@@ -148,7 +149,15 @@ export function openEntry(id: string): void {
 }
 
 function save(scenario: Scenario): void {
-  setState({ scenario, unsaved: !keepScenario(scenario) });
+  if (!mayNameSecrets(scenario.text)) {
+    setState({ scenario, unsaved: !keepScenario(scenario) });
+    return;
+  }
+  setState({ scenario });
+  engine.ask({ kind: 'clear-secrets', text: scenario.text }, (answer) => {
+    if (answer.kind !== 'secrets-cleared' || getState().scenario !== scenario) return;
+    setState({ unsaved: !keepScenario({ ...scenario, text: answer.cleared.text }) });
+  });
 }
 
 function load(arrival: Arrival): void {

@@ -5,6 +5,12 @@ import { keep, kept } from './storage';
 
 const KEY = 'kubehop.scenario';
 
+/** Whether a text may hold a Secret, which is never kept: a quick look, the engine's is thorough. */
+export function mayNameSecrets(text: string): boolean {
+  return /\bSecret(?:List)?\b/.test(text);
+}
+
+/** Of a text that names Secrets, only what the engine has cleared. */
 export function keepScenario(scenario: Scenario): boolean {
   return keep(KEY, JSON.stringify(scenario));
 }

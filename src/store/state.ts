@@ -10,6 +10,7 @@ import type {
   SentRequest,
   SettingChange,
   Snapshot,
+  WithoutSecrets,
 } from '../engine/index';
 import type { ShellView } from '../worker/protocol';
 import type { Playback } from './playback';
@@ -73,6 +74,13 @@ export interface TerminalState {
   readonly instead: string | null;
 }
 
+/** What the page did with a text from elsewhere, until the reader has seen it. */
+export type Notice =
+  | { readonly kind: 'secrets-cleared'; readonly secrets: WithoutSecrets['removed'] }
+  /** Bytes, or characters of a paste. */
+  | { readonly kind: 'too-large'; readonly size: number; readonly limit: number }
+  | { readonly kind: 'unreadable'; readonly names: readonly string[] };
+
 export interface AppState {
   readonly scenario: Scenario;
   /** Counts the texts that were sent to the engine. */
@@ -105,4 +113,5 @@ export interface AppState {
   readonly crash: EngineCrash | null;
   /** The browser refuses to store: what is written here lives as long as the page. */
   readonly unsaved: boolean;
+  readonly notice: Notice | null;
 }

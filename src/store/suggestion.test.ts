@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { load } from '../engine/index';
 import { suggestedRequest } from './suggestion';
@@ -18,6 +19,14 @@ test('a Pod that serves nobody calls the Service that has endpoints', () => {
 
 test('a Pod that bears the name of its Service calls it by a longer one, for the short one is its own', () => {
   expect(suggested(pod('web'), service('web', 8080))).toBe('pod/default/web to http://web.default:8080/');
+});
+
+test.each([
+  ['minikube.yaml', 'pod/default/hello-6f7b8f6c9d-4xk2p to http://hello/'],
+  ['microk8s.yaml', 'pod/production/frontend-5b9d6c7f8c-q4mzt to http://backend/'],
+  ['eks.json', 'pod/prod/api-5f8b9d7c6b-7kd2x to http://api/'],
+])('in a paste of a whole cluster (%s), what is one’s own comes before the cluster’s own', (file, expected) => {
+  expect(suggested(readFileSync(new URL(`../engine/pastes/${file}`, import.meta.url), 'utf8'))).toBe(expected);
 });
 
 test('without a Service one Pod calls another', () => {

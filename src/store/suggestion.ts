@@ -5,11 +5,18 @@ import type { ClusterView, PodView, ScenarioRequest, ServiceView } from '../engi
 /** From a Pod that serves nobody, if there is one, to a Service with endpoints, if there is one; null where nothing can be sent. */
 export function suggestedRequest({ pods, services }: ClusterView): ScenarioRequest | null {
   const served = new Set(services.flatMap(({ endpoints }) => endpoints.map(({ pod }) => pod)));
-  const running = pods.filter((pod) => !pod.added && pod.node !== null && pod.addresses.length > 0);
-  const client = running.find((pod) => !served.has(nameOf(pod))) ?? running[0];
+  const running = pods.filter((pod) => !pod.added && pod.node !== null && pod.phase === 'Running' && pod.addresses.length > 0);
+  const own = running.filter(isOwn);
+  const idle = (pod: PodView): boolean => !served.has(nameOf(pod)) && !pod.hostNetwork;
+  const client = own.find(idle) ?? own[0] ?? running.find(idle) ?? running[0];
   if (client === undefined) return null;
   const to = addressOfService(services, client) ?? addressOfPod(running, client);
   return to === null ? null : { from: `pod/${nameOf(client)}`, to, protocol: 'TCP', via: null };
+}
+
+/** Whether it belongs to whoever works in the cluster, not to the cluster itself. */
+function isOwn({ namespace, name }: { readonly namespace: string; readonly name: string }): boolean {
+  return namespace !== 'kube-system' && !(namespace === 'default' && name === 'kubernetes');
 }
 
 function nameOf({ namespace, name }: PodView): string {
@@ -17,8 +24,9 @@ function nameOf({ namespace, name }: PodView): string {
 }
 
 function addressOfService(services: readonly ServiceView[], client: PodView): string | null {
-  const own = services.filter(({ added, type }) => !added && type !== 'ExternalName');
-  const service = own.find(({ endpoints }) => endpoints.length > 0) ?? own[0];
+  const named = services.filter(({ added, type }) => !added && type !== 'ExternalName');
+  const ordered = [...named.filter(isOwn), ...named];
+  const service = ordered.find(({ endpoints }) => endpoints.length > 0) ?? ordered[0];
   const port = service?.ports.find(({ protocol }) => protocol === 'TCP');
   if (service === undefined || port === undefined) return null;
   // In a Pod that bears the Service's name, the short name is its own: /etc/hosts says so before any name server.

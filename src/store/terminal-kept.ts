@@ -57,8 +57,13 @@ export function readHistory(text: string | null): readonly string[] {
 export function remembered(history: readonly string[], command: string): readonly string[] {
   if (history.at(-1) === command) return history;
   const longer = [...history, command].slice(-REMEMBERED);
-  keep(HISTORY, JSON.stringify(longer));
+  keep(HISTORY, JSON.stringify(longer.filter((each) => !holdsSecret(each))));
   return longer;
+}
+
+/** Commands with the values of a Secret are forgotten with the page. */
+function holdsSecret(command: string): boolean {
+  return /--from-literal\b|\bkind["']?\s*:\s*["']?Secret\b/.test(command);
 }
 
 function parsed(text: string | null): unknown {

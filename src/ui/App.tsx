@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { useApp } from '../store/app';
 import { CrashSheet } from './CrashSheet';
 import { Centre } from './centre/Centre';
+import { DropVeil } from './DropVeil';
 import { EditorPane } from './editor/EditorPane';
 import { TerminalDrawer } from './terminal/TerminalDrawer';
 import { useMessages } from './text';
@@ -31,6 +32,7 @@ export function App() {
       <Centre />
       <Timetable />
       <TerminalDrawer />
+      <DropVeil />
       <CrashSheet />
       {unsaved ? (
         <p className="unsaved" role="status">

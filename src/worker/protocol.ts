@@ -11,6 +11,7 @@ import type {
   SettingChange,
   SettingWritten,
   Snapshot,
+  WithoutSecrets,
 } from '../engine/index';
 
 export type Question =
@@ -27,6 +28,8 @@ export type Question =
   | { readonly kind: 'fix'; readonly text: string; readonly diagnostic: number }
   /** Write one setting into this text, which is the one that was loaded last. */
   | { readonly kind: 'write-setting'; readonly text: string; readonly change: SettingChange }
+  /** The text without the values of its Secrets. */
+  | { readonly kind: 'clear-secrets'; readonly text: string }
   /** A line of the terminal, in a cluster of this text. */
   | { readonly kind: 'command'; readonly line: string; readonly text: string }
   /** What may follow in the line before the cursor. */
@@ -34,7 +37,7 @@ export type Question =
 
 /** Questions that stay worth answering when a newer text is loaded: somebody waits for them, whatever the plan shows. */
 export function outlivesText({ kind }: Question): boolean {
-  return kind === 'command' || kind === 'complete';
+  return kind === 'command' || kind === 'complete' || kind === 'clear-secrets';
 }
 
 /** Where a command of the terminal would run. */
@@ -72,6 +75,7 @@ export type Answer =
   | { readonly kind: 'compared'; readonly comparison: Comparison }
   /** null: it cannot be written without touching anything else. */
   | { readonly kind: 'setting-written'; readonly written: SettingWritten | null }
+  | { readonly kind: 'secrets-cleared'; readonly cleared: WithoutSecrets }
   | { readonly kind: 'command-ran'; readonly ran: CommandRan }
   | { readonly kind: 'completed'; readonly completion: Completion }
   /** The request itself makes no sense (unknown source, no host): a code and its values, for a sentence in the reader's language. */

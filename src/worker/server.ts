@@ -2,7 +2,7 @@
 // the shell of the terminal.
 // Our own mistakes are caught here, once, and reported with their stack.
 
-import { compare, fixed, type Loaded, type SentMany, type SentRequest, send, sendMany, writeSetting } from '../engine/index';
+import { compare, fixed, type Loaded, type SentMany, type SentRequest, send, sendMany, withoutSecrets, writeSetting } from '../engine/index';
 import { completeCommand, type Opened, openText, runCommand, type Session } from './command';
 import type { Answer, Crash, Envelope, Question } from './protocol';
 
@@ -38,6 +38,8 @@ function answer(question: Question): Answer {
       return { kind: 'setting-written', written: fixed(world(), question.text, question.diagnostic) };
     case 'write-setting':
       return { kind: 'setting-written', written: writeSetting(world(), question.text, question.change) };
+    case 'clear-secrets':
+      return { kind: 'secrets-cleared', cleared: withoutSecrets(question.text) };
     case 'command': {
       const run = runCommand(session, question, current());
       session = run.session;

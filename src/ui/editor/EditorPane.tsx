@@ -3,6 +3,7 @@
 import { lazy, Suspense } from 'react';
 import { useApp } from '../../store/app';
 import { useMessages } from '../text';
+import { NoticeBar } from './NoticeBar';
 import { Problems } from './Problems';
 
 /** Monaco takes its own words once, when it is loaded: a later change of language reaches them at the next visit. */
@@ -23,6 +24,7 @@ export function EditorPane() {
       <Suspense fallback={<p className="editor-loading late">{text.loadingEditor}</p>}>
         <MonacoEditor label={text.editor} ruleSource={text.ruleSource} />
       </Suspense>
+      <NoticeBar />
       <Problems />
     </section>
   );

@@ -5,6 +5,7 @@ import type { IRange, editor as MonacoApi } from 'monaco-editor';
 import { useEffect, useRef } from 'react';
 import { difference } from '../../engine/manifest/difference';
 import { useApp, writeText } from '../../store/app';
+import { clearEditor, screenPaste } from '../../store/incoming';
 import { letterOf } from '../../store/journey';
 import { currentStep, currentTold, traceSources } from '../../store/selectors';
 import type { AppState } from '../../store/state';
@@ -43,6 +44,8 @@ const OPTIONS: MonacoApi.IStandaloneEditorConstructionOptions = {
   quickSuggestions: { other: true, comments: false, strings: true },
   scrollbar: { verticalScrollbarSize: 8, horizontalScrollbarSize: 8, useShadows: false },
   fixedOverflowWidgets: true,
+  // Files are dropped on the page as a whole (`DropVeil.tsx`).
+  dropIntoEditor: { enabled: false },
   useShadowDOM: false,
   links: false,
   occurrencesHighlight: 'off',
@@ -93,6 +96,7 @@ function mount(box: HTMLDivElement): () => void {
   });
   const fixes = offerFixes(model);
   const typed = model.onDidChangeContent(() => writeText(model.getValue()));
+  const unscreen = screenPastes(box, editor);
   const show = (state: AppState, before: AppState | null): void => {
     if (state.scenario.text !== before?.scenario.text && model.getValue() !== state.scenario.text) replace(model, state.scenario.text);
     if (state.snapshot !== before?.snapshot || state.preferences.language !== before.preferences.language) mark(model, state);
@@ -104,10 +108,35 @@ function mount(box: HTMLDivElement): () => void {
   const unsubscribe = useApp.subscribe(show);
   return () => {
     unsubscribe();
+    unscreen();
     typed.dispose();
     fixes.dispose();
     editor.dispose();
     model.dispose();
+  };
+}
+
+/** Pasted text passes the store first. Monaco hears of a paste only where the store lets it; its own menu pastes without an event. */
+function screenPastes(box: HTMLDivElement, editor: MonacoApi.IStandaloneCodeEditor): () => void {
+  const screen = (event: ClipboardEvent): void => {
+    const insert = (text: string): void => {
+      const selections = editor.getSelections() ?? [];
+      editor.pushUndoStop();
+      editor.executeEdits(
+        'paste',
+        selections.map((range) => ({ range, text, forceMoveMarkers: true })),
+      );
+      editor.pushUndoStop();
+    };
+    if (!screenPaste(event.clipboardData?.getData('text/plain') ?? '', insert)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  box.addEventListener('paste', screen, true);
+  const pasted = editor.onDidPaste(clearEditor);
+  return () => {
+    box.removeEventListener('paste', screen, true);
+    pasted.dispose();
   };
 }
 

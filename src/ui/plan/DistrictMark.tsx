@@ -3,6 +3,7 @@
 import { memo } from 'react';
 import type { District } from '../../scene/district';
 import type { Box } from '../../scene/geometry';
+import { fitted, monoWidth } from '../../scene/text-width';
 import { BoardMark, PodMark, Readiness } from './marks';
 import { PodButton } from './PodButton';
 import { pathOf } from './path';
@@ -24,8 +25,10 @@ interface DistrictMarkProps {
 export const DistrictMark = memo(function DistrictMark({ district, text, client, behind, here, chosen, onChoose }: DistrictMarkProps) {
   const { x, y, w, h, node } = district;
   const address = node.addresses[0] ?? '';
-  const nameWidth = node.name.length * 8.1;
   const gap = node.ready ? 0 : 14;
+  // Machines of clouds have long names: the address keeps its place, and the whole name is told to who listens or hovers.
+  const name = fitted(node.name, w - 46 - gap - monoWidth(address, 12), (part) => part.length * 8.1);
+  const nameWidth = name.length * 8.1;
   const roomy = w > 330;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a drawing is no fieldset
@@ -41,7 +44,8 @@ export const DistrictMark = memo(function DistrictMark({ district, text, client,
       />
       {node.ready ? null : <Readiness x={x + 28 + nameWidth} y={y + 20} ready={false} />}
       <text x={x + 18} y={y + 25} className="t15 w7">
-        {node.name}
+        {name}
+        {name === node.name ? null : <title>{node.name}</title>}
       </text>
       <text x={roomy ? x + 26 + gap + nameWidth : x + w - 16} y={y + 25} className="m t12" textAnchor={roomy ? 'start' : 'end'}>
         {address}
