@@ -2,7 +2,17 @@
 // the shell of the terminal.
 // Our own mistakes are caught here, once, and reported with their stack.
 
-import { compare, fixed, type Loaded, type SentMany, type SentRequest, send, sendMany, withoutSecrets, writeSetting } from '../engine/index';
+import {
+  compare,
+  fixed,
+  type Loaded,
+  type SentMany,
+  type SentRequest,
+  send,
+  sendMany,
+  withoutSecrets,
+  writeSetting,
+} from '../engine/index';
 import { completeCommand, type Opened, openText, runCommand, type Session } from './command';
 import type { Answer, Crash, Envelope, Question } from './protocol';
 

@@ -19,6 +19,8 @@ export const ADVICE_EN: Catalogue<Advice, 'code'> = {
       ...(services.length === 0 ? [] : [`Nothing in it shows what stands behind ${counted('Service', services)}: no endpoints here.`]),
       ...(unknown.length === 0 ? [] : [`In it, but of kinds that are kept and not simulated: ${absent(unknown)}.`]),
     ].join(' '),
+  placeholders: ({ object, tool, written }) =>
+    `${formatRef(object)} is a template: ${TEMPLATE_TOOLS[tool] ?? tool} fills in ${few(written)}. Until then something stands in for ${written.length === 1 ? 'it' : 'each'}; paste what the tool prints for the real values.`,
   'key-twice': ({ object, path, key }) =>
     `${formatRef(object)} has the key “${key}” twice in one place (${formatPath(path)}): the last one counts, and the others are lost.`,
   'bare-letter': ({ object, path, letter }) =>
@@ -163,6 +165,13 @@ const PROBE_CONSEQUENCE = {
   liveness: 'the container is killed and started again and again',
   startup: 'the container is killed before it counts as started',
 } as const;
+
+const TEMPLATE_TOOLS: Readonly<Record<string, string>> = {
+  helm: 'Helm (helm template)',
+  jinja: 'Jinja (as Ansible does)',
+  kustomize: 'kustomize (kubectl kustomize)',
+  envsubst: 'envsubst',
+};
 
 /** `Node a, b; ReplicaSet shop/web-1`. */
 function absent(kinds: readonly AbsentKind[]): string {

@@ -19,6 +19,8 @@ export const ADVICE_FR: Catalogue<Advice, 'code'> = {
       ...(services.length === 0 ? [] : [`Rien n’y montre ce qui se trouve derrière ${counted('Service', services)} : aucun endpoint ici.`]),
       ...(unknown.length === 0 ? [] : [`Présents, mais d’un genre qui est gardé sans être simulé : ${absent(unknown)}.`]),
     ].join(' '),
+  placeholders: ({ object, tool, written }) =>
+    `${formatRef(object)} est un modèle : ${TEMPLATE_TOOLS[tool] ?? tool} y remplit ${few(written)}. D’ici là, une valeur provisoire en tient lieu ; collez ce que l’outil affiche pour avoir les vraies.`,
   'key-twice': ({ object, path, key }) =>
     `${formatRef(object)} porte deux fois la clé «\u00A0${key}\u00A0» au même endroit (${formatPath(path)})\u00A0: la dernière compte, les autres sont perdues.`,
   'bare-letter': ({ object, path, letter }) =>
@@ -166,6 +168,13 @@ const PROBE_CONSEQUENCE = {
   liveness: 'le conteneur est tué puis relancé sans fin',
   startup: 'le conteneur est tué avant de compter comme démarré',
 } as const;
+
+const TEMPLATE_TOOLS: Readonly<Record<string, string>> = {
+  helm: 'Helm (helm template)',
+  jinja: 'Jinja (comme le fait Ansible)',
+  kustomize: 'kustomize (kubectl kustomize)',
+  envsubst: 'envsubst',
+};
 
 /** `Node a, b ; ReplicaSet shop/web-1`. */
 function absent(kinds: readonly AbsentKind[]): string {

@@ -206,6 +206,11 @@ export type TextAdvice =
       /** The other objects of the text that stand there twice: all are told at once. */
       readonly others: readonly ObjectRef[];
     })
+  | (Warning<'placeholders'> & {
+      /** Which tool would fill them in: `helm`, `jinja`, `kustomize`, `envsubst`. */
+      readonly tool: string;
+      readonly written: readonly string[];
+    })
   | (Warning<'key-twice'> & { readonly key: string })
   | (Warning<'bare-letter'> & { readonly letter: string })
   | (Hint<'kind-not-simulated'> & { readonly apiVersion: string });

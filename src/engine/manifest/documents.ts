@@ -5,11 +5,14 @@
 import { type Document, isScalar, parseAllDocuments, type Tags } from 'yaml';
 import { isBareLetter } from './bare-letters';
 import { messageOf } from './message';
+import { type Cover, covered } from './placeholders';
 
 /** A document and where it begins in the text: the places of its nodes count from there. */
 export interface Placed {
   readonly document: Document;
   readonly offset: number;
+  /** Actions of a template that were covered before it was read. */
+  readonly covers: readonly Cover[];
 }
 
 /** A stretch that the parser gave up on. */
@@ -25,7 +28,8 @@ export function documentsOf(text: string): readonly (Placed | Unparsed)[] {
 
 function parse(chunk: string, offset: number): readonly (Placed | Unparsed)[] {
   try {
-    const parsed = parseAllDocuments(chunk, {
+    const { text, covers } = covered(chunk);
+    const parsed = parseAllDocuments(text, {
       version: '1.1',
       uniqueKeys: false,
       merge: true,
@@ -34,7 +38,7 @@ function parse(chunk: string, offset: number): readonly (Placed | Unparsed)[] {
       logLevel: 'silent',
     });
     const documents: readonly Document[] = Array.isArray(parsed) ? (parsed as unknown as Document[]) : [];
-    return documents.filter((document) => !isEmpty(document)).map((document) => ({ document, offset }));
+    return documents.filter((document) => !isEmpty(document)).map((document) => ({ document, offset, covers }));
   } catch (error) {
     return [{ message: messageOf(error), offset, length: chunk.length }];
   }

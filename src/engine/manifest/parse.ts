@@ -9,6 +9,7 @@ import { locateIn } from './locate';
 import { messageOf } from './message';
 import type { ParsedManifest, ParseProblem, RawObject, SourceRange } from './parsed';
 import { repeatedKeys } from './repeated-keys';
+import { type FoundPlaceholder, putStandIns } from './stand-ins';
 
 /** Collections inside collections beyond this are refused: no object of the API is so deep. */
 const MAX_DEPTH = 100;
@@ -20,13 +21,20 @@ export function parseManifest(text: string): ParsedManifest {
   const documents = documentsOf(text);
   const objects: RawObject[] = [];
   const problems: ParseProblem[] = [];
+  const placeholders = new Map<number, readonly FoundPlaceholder[]>();
   for (const [index, placed] of documents.entries()) {
     if (!('document' in placed)) {
       const range = firstLine(text, { from: placed.offset, to: placed.offset + placed.length });
       problems.push({ code: 'UNREADABLE', message: placed.message, range, document: index });
       continue;
     }
-    const reading: Reading = { ...placed, index, text, refuse: (problem) => problems.push({ ...problem, document: index }) };
+    const reading: Reading = {
+      ...placed,
+      index,
+      text,
+      refuse: (problem) => problems.push({ ...problem, document: index }),
+      notice: (found) => placeholders.set(index, found),
+    };
     objects.push(...read(reading));
   }
   const rootOf = ({ document }: RawObject): Placed | null => {
@@ -37,6 +45,7 @@ export function parseManifest(text: string): ParsedManifest {
     objects,
     problems,
     repeated: inDocuments(objects, (object) => repeatedKeys(rootOf(object)?.document).map((path) => ({ path }))),
+    placeholders: inDocuments(objects, ({ document }) => placeholders.get(document) ?? []),
     letters: inDocuments(objects, (object) => bareLetters(rootOf(object)?.document)),
     locate: (object, path) => shift(locateIn(rootOf(object)?.document, [...object.root, ...path]), rootOf(object)?.offset ?? 0),
   };
@@ -46,6 +55,7 @@ interface Reading extends Placed {
   readonly index: number;
   readonly text: string;
   readonly refuse: (flaw: Flaw) => void;
+  readonly notice: (found: readonly FoundPlaceholder[]) => void;
 }
 
 type Flaw = Omit<ParseProblem, 'document'>;
@@ -57,8 +67,10 @@ function read(reading: Reading): readonly RawObject[] {
     refuse(flaw);
     return [];
   }
+  const found = putStandIns(document, reading.covers);
   try {
     const value = withoutNulls(document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown);
+    reading.notice(found);
     return isRecord(value) ? unfold(value, { index, root: [], refuseAt: (path) => refuseItem(reading, path) }) : [];
   } catch (thrown) {
     const code = thrown instanceof ReferenceError ? 'ALIAS_BOMB' : 'UNREADABLE';

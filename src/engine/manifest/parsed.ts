@@ -1,6 +1,7 @@
 // What comes out of the text: objects with the place of every field, and what could not be read.
 
 import type { FieldPath } from '../kube/field-path';
+import type { TemplateTool } from './placeholders';
 
 /** Offsets into the text, `to` exclusive. Line and column are made at the edge. */
 export interface SourceRange {
@@ -27,6 +28,15 @@ export interface RawObject {
   readonly root: FieldPath;
 }
 
+/** A value in which a template's tool has something to fill in. Something stands in for it until then. */
+export interface Placeholder {
+  readonly object: RawObject;
+  readonly path: FieldPath;
+  readonly placeholders: readonly { readonly written: string; readonly tool: TemplateTool }[];
+  /** The value is nothing else. */
+  readonly isWhole: boolean;
+}
+
 export interface ParsedManifest {
   readonly objects: readonly RawObject[];
   readonly problems: readonly ParseProblem[];
@@ -34,6 +44,7 @@ export interface ParsedManifest {
   readonly repeated: readonly { readonly object: RawObject; readonly path: FieldPath }[];
   /** Values and keys that are a bare y or n, which the API server's parser takes for true or false. */
   readonly letters: readonly { readonly object: RawObject; readonly path: FieldPath; readonly letter: string }[];
+  readonly placeholders: readonly Placeholder[];
   /** The place of a field; of its nearest present parent where it is missing. */
   readonly locate: (object: RawObject, path: FieldPath) => SourceRange;
 }

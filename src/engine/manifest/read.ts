@@ -3,7 +3,7 @@
 import { Allocations } from '../kube/allocation';
 import { decode } from '../kube/decode';
 import { type Fault, type FieldErrorKind, fault } from '../kube/field-error';
-import { formatPath } from '../kube/field-path';
+import { type FieldPath, formatPath } from '../kube/field-path';
 import type { Finding } from '../kube/finding';
 import { isCustom, isKnown, isSetting } from '../kube/kinds';
 import { type ApiObject, refOf } from '../kube/meta';
@@ -11,7 +11,7 @@ import { formatRef, type ObjectRef } from '../kube/ref';
 import { objectFaults } from '../kube/validate';
 import { type Cidr, cidr } from '../net/cidr';
 import { parseManifest } from './parse';
-import type { ParsedManifest, RawObject } from './parsed';
+import type { ParsedManifest, Placeholder, RawObject } from './parsed';
 
 export interface ReadObjects {
   readonly objects: readonly { readonly object: ApiObject; readonly raw: RawObject }[];
@@ -52,15 +52,53 @@ interface Reviewed {
 function reviewed(parsed: ParsedManifest, serviceRange: Cidr | null): readonly Reviewed[] {
   const allocations = new Allocations(serviceRange);
   const accepted = new Set<string>();
+  const stood = new Map(groupedByObject(parsed.placeholders));
   return parsed.objects.map((raw) => {
-    const object = decode(raw.value);
-    const owner = formatRef(refOf(object));
+    const owner = formatRef(refOf(decode(raw.value)));
     // The second of two is an update, and may keep what the first one has.
     if (accepted.has(owner)) allocations.release(owner);
-    const faults = objectFaults(raw.value, { allocations, owner });
+    const review = (value: RawObject['value']): readonly Fault[] => objectFaults(value, { allocations, owner });
+    const { value, faults } = withoutRefusedStandIns(raw.value, stood.get(raw) ?? [], review);
     if (faults.length === 0) accepted.add(owner);
-    return { raw, object, faults };
+    return { raw, object: decode(value), faults };
   });
+}
+
+function groupedByObject(placeholders: readonly Placeholder[]): ReadonlyMap<RawObject, readonly Placeholder[]> {
+  const grouped = new Map<RawObject, Placeholder[]>();
+  for (const each of placeholders) grouped.set(each.object, [...(grouped.get(each.object) ?? []), each]);
+  return grouped;
+}
+
+/** What stands in for a placeholder is a guess: where it is refused, the field is as good as absent. */
+function withoutRefusedStandIns(
+  value: RawObject['value'],
+  placeholders: readonly Placeholder[],
+  review: (value: RawObject['value']) => readonly Fault[],
+): { readonly value: RawObject['value']; readonly faults: readonly Fault[] } {
+  const faults = review(value);
+  const refused = placeholders.filter(
+    ({ path, isWhole }) => isWhole && path.at(-1) !== 'name' && faults.some((each) => formatPath(each.path) === formatPath(path)),
+  );
+  if (refused.length === 0) return { value, faults };
+  const thinner = refused.reduce((left, { path }) => without(left, path), value);
+  return withoutRefusedStandIns(
+    thinner,
+    placeholders.filter((each) => !refused.includes(each)),
+    review,
+  );
+}
+
+function without(value: RawObject['value'], [key, ...rest]: FieldPath): RawObject['value'] {
+  if (key === undefined || !(key in value)) return value;
+  const { [String(key)]: child, ...others } = value;
+  return rest.length === 0 ? others : { ...others, [String(key)]: pruned(child, rest) };
+}
+
+function pruned(child: unknown, path: FieldPath): unknown {
+  const [key] = path;
+  if (Array.isArray(child)) return child.map((item: unknown, index) => (index === key ? pruned(item, path.slice(1)) : item));
+  return typeof child === 'object' && child !== null ? without({ ...child }, path) : child;
 }
 
 function textAdvice(object: ObjectRef, { raw, parsed }: { raw: RawObject; parsed: ParsedManifest }): readonly Finding[] {
@@ -70,10 +108,24 @@ function textAdvice(object: ObjectRef, { raw, parsed }: { raw: RawObject; parsed
     ...parsed.letters
       .filter((one) => one.object === raw)
       .map(({ path, letter }): Finding => ({ object, path, severity: 'warning', code: 'bare-letter', letter })),
+    ...placeholderAdvice(
+      object,
+      parsed.placeholders.filter((one) => one.object === raw),
+    ),
     ...(isSimulated(raw) || isPasted(raw) || isSetting(String(raw.value.apiVersion), String(raw.value.kind))
       ? []
       : [{ object, path: ['kind'], severity: 'hint', code: 'kind-not-simulated', apiVersion: String(raw.value.apiVersion) } as const]),
   ];
+}
+
+/** One warning for each tool that the object waits for. */
+function placeholderAdvice(object: ObjectRef, found: readonly Placeholder[]): readonly Finding[] {
+  const tools = new Set(found.flatMap(({ placeholders }) => placeholders.map(({ tool }) => tool)));
+  return [...tools].map((tool) => {
+    const own = found.filter(({ placeholders }) => placeholders.some((each) => each.tool === tool));
+    const written = new Set(own.flatMap(({ placeholders }) => placeholders.flatMap((each) => (each.tool === tool ? each.written : []))));
+    return { object, path: own[0]?.path ?? [], severity: 'warning', code: 'placeholders', tool, written: [...written] };
+  });
 }
 
 /** Custom resources of a running cluster are told of together (`controlplane/absent.ts`). */
@@ -118,6 +170,11 @@ export function validateManifest(manifest: string): Validation {
     return isSimulated(raw) ? named : [{ doc: raw.document, path: 'kind', kind: 'NotSupported' as const }];
   });
   const broken = parsed.problems.map(({ document }) => ({ doc: document, path: '', kind: 'Invalid' as const }));
-  const errors = [...refused, ...broken];
+  const unfilled = parsed.placeholders.map(({ object, path }) => ({
+    doc: object.document,
+    path: formatPath(path),
+    kind: 'Invalid' as const,
+  }));
+  const errors = [...refused, ...broken, ...unfilled];
   return { valid: errors.length === 0, errors };
 }
