@@ -10,10 +10,13 @@ import { withRemedy } from './diagnosis/remedy';
 import { tellDiagnosis } from './diagnosis/tell-diagnosis';
 import type { ToldDiagnosis } from './diagnosis/told-diagnosis';
 import { type Fix, fixOf } from './fixes';
+import type { ObjectRef } from './kube/ref';
 import type { Loaded } from './loaded';
+import type { SourceRange } from './manifest/parsed';
 import { type StoredObject, storedObjects } from './objects';
 import { PLAYGROUND } from './settings';
 import { diagnosticsOf, placedDiagnostics } from './snapshot';
+import { rangeOf } from './sources';
 import type { Comparison, Diagnostic, RequestProblem, ScenarioRequest, SettingWritten } from './view';
 import { settingWritten } from './written-setting';
 
@@ -117,4 +120,9 @@ export function writeSetting(loaded: Loaded, text: string, change: SettingChange
 /** The objects of the settled cluster, as the API server would answer. */
 export function objectsOf(loaded: Loaded): readonly StoredObject[] {
   return storedObjects(loaded.built);
+}
+
+/** Where in its text an object is written; of one that a controller made, where the one is that it was made from. null: nowhere. */
+export function placeOf({ built }: Loaded, object: ObjectRef): SourceRange | null {
+  return rangeOf(built, object, []);
 }

@@ -228,6 +228,10 @@ export const en: Messages = {
     engineRestarted: 'The engine was restarted: this is a new shell, and the cluster is that of the text.',
     today: 'Today:',
     textChanged: 'The text was edited while this command ran, so its change was not written. Enter it again (arrow up).',
+    editing: (object, isWritten) =>
+      isWritten
+        ? `${object} is open in the editor: what you write there is applied.`
+        : `${object} stands in no text: the cluster itself made it.`,
     moreWords: (more) => `… and ${more} more`,
   },
   loadingEditor: 'Opening the editor',

@@ -231,6 +231,10 @@ export const fr: Messages = {
     today: 'Aujourd’hui :',
     textChanged:
       'Le texte a été modifié pendant que cette commande tournait : son effet n’a pas été écrit. Relancez-la (flèche vers le haut).',
+    editing: (object, isWritten) =>
+      isWritten
+        ? `${object} est ouvert dans l’éditeur : ce que vous y écrivez est appliqué.`
+        : `${object} n’est dans aucun texte : le cluster l’a créé lui-même.`,
     moreWords: (more) => `… et ${more} autres`,
   },
   loadingEditor: 'Ouverture de l’éditeur',

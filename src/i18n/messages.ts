@@ -208,6 +208,7 @@ export interface Messages {
     readonly engineRestarted: string;
     readonly today: string;
     readonly textChanged: string;
+    readonly editing: (object: string, isWritten: boolean) => string;
     readonly moreWords: (count: number) => string;
   };
 }

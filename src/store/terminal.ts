@@ -2,15 +2,15 @@
 // editor; one that sends requests puts the last of them on the plan.
 
 import { difference } from '../engine/index';
-import type { CommandRan, Completion, ShellView } from '../worker/protocol';
-import { askEngine, showSent, takeSnapshot, takeText, useApp } from './app';
+import type { CommandRan, Completion, EditedObject, ShellView } from '../worker/protocol';
+import { askEngine, showSent, showSource, takeSnapshot, takeText, useApp } from './app';
 import type { TerminalState } from './state';
 import { between, keepDrawer, keptHistory, remembered } from './terminal-kept';
 
 export type { Completion, ShellView };
 
 /** What the terminal shows of a command that ran. */
-export interface CommandAnswer extends Pick<CommandRan, 'output' | 'instead' | 'shell'> {
+export interface CommandAnswer extends Pick<CommandRan, 'output' | 'edit' | 'instead' | 'shell'> {
   /** The text was edited while the command ran, so that its own change could not be written. */
   readonly conflict: boolean;
 }
@@ -39,11 +39,12 @@ export function runCommand(line: string, answered: (answer: CommandAnswer) => vo
   change({ untouched: false, instead: null });
   askEngine({ kind: 'command', line, text }, (answer) => {
     if (answer.kind !== 'command-ran') return;
-    const { output, instead, shell } = answer.ran;
+    const { output, edit, instead, shell } = answer.ran;
     const conflict = answer.ran.text !== null && getState().scenario.text !== text;
-    answered({ output, instead, shell, conflict });
+    answered({ output, edit, instead, shell, conflict });
     change({ shell, instead });
     if (!conflict) show(answer.ran, text);
+    openEditor(edit, text);
   });
 }
 
@@ -53,6 +54,13 @@ function show({ text, snapshot, sent }: CommandRan, before: string): void {
   if (text === null) return;
   const { from, added } = difference(before, text);
   takeText(text, { from, to: from + added.length }, sent === null ? 'stay' : 'play');
+}
+
+/** At the beginning of the object, with nothing selected: the first key adds to it. */
+function openEditor(edit: EditedObject | null, text: string): void {
+  if (edit === null || edit.range === null || getState().scenario.text !== text) return;
+  const { from } = edit.range;
+  showSource({ from, to: from });
 }
 
 export function completeCommand(line: string, cursor: number, answered: (completion: Completion) => void): void {

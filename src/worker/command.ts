@@ -1,12 +1,14 @@
 // The terminal's end of the worker: one shell whose cluster follows the text of the editor. A text that somebody edited is a cluster made
 // anew; a text that a command wrote goes on with the life that the command began.
 
-import { type ApiServer, beginLive, type Loaded, type LoadOptions, liveServer, load } from '../engine/index';
-import type { Answer as Printed } from '../kubectl/answer';
+import { type ApiServer, beginLive, type Loaded, type LoadOptions, liveServer, load, placeOf } from '../engine/index';
+import type { Answer } from '../kubectl/answer';
+import { insteadOf } from '../kubectl/instead';
 import { kubectl } from '../kubectl/kubectl';
 import { terminalOutput } from './output';
-import type { CommandRan, Completion, ShellView } from './protocol';
+import type { CommandRan, Completion, EditedObject, ShellView } from './protocol';
 import { rested } from './rest';
+import { simpleCommand } from './simple-command';
 
 /** A text, and the cluster that the page shows of it. */
 export interface Opened {
@@ -58,12 +60,19 @@ export function runCommand(before: Session | null, { line, text }: Asked, opened
       text: isSameText ? null : server.manifest,
       snapshot: changed?.loaded.snapshot ?? null,
       sent: sent === null ? null : { ...sent, revision },
-      instead: null,
+      edit: editedObject(printed, server),
+      instead: printed.instead,
       shell,
     },
     session: { server, shell },
     opened: changed ?? opened,
   };
+}
+
+function editedObject({ edit }: Answer, { loaded }: ApiServer): EditedObject | null {
+  if (edit === undefined) return null;
+  const { kind, name } = edit.object;
+  return { name: `${kind.toLowerCase()}/${name}`, range: placeOf(loaded, edit.object) };
 }
 
 /** Who watches what comes of the last command has typed at once; everybody else after it came to rest. */
@@ -80,11 +89,17 @@ function ofRevision(loaded: Loaded, revision: number): Loaded {
   return { ...loaded, snapshot: { ...loaded.snapshot, revision } };
 }
 
+interface Printed extends Answer {
+  readonly instead: string | null;
+}
+
 /** There are no files in a page: whatever name `-f` has, it means the text of the editor. */
 function printedBy({ server, shell }: Session, line: string): Printed {
-  const words = (line.match(/(?:'[^']*'|"[^"]*"|[^\s'"])+/g) ?? []).map((word) => word.replace(/'([^']*)'|"([^"]*)"/g, '$1$2'));
-  if (words[0] === 'kubectl') return kubectl({ server, namespace: shell.namespace, read: () => server.manifest }, words.slice(1));
-  return { status: 127, out: '', err: `bash: ${words[0] ?? ''}: command not found\n` };
+  const { words, input } = simpleCommand(line);
+  const behind = words[0] === 'microk8s' && words[1] === 'kubectl' ? words.slice(2) : words[0] === 'kubectl' ? words.slice(1) : null;
+  if (behind === null) return { status: 127, out: '', err: `bash: ${words[0] ?? ''}: command not found\n`, instead: null };
+  const answer = kubectl({ server, namespace: shell.namespace, read: () => server.manifest }, behind, input);
+  return { ...answer, instead: insteadOf(behind, answer, server.objects) };
 }
 
 export function completeCommand(_session: Session | null, asked: { readonly line: string; readonly cursor: number }): Completion {

@@ -11,6 +11,7 @@ import type {
   SettingChange,
   SettingWritten,
   Snapshot,
+  SourceRange,
   WithoutSecrets,
 } from '../engine/index';
 
@@ -47,6 +48,14 @@ export interface ShellView {
   readonly namespace: string;
 }
 
+/** `kubectl edit`: the page has an editor of its own. */
+export interface EditedObject {
+  /** `deployment/web`. */
+  readonly name: string;
+  /** null: no text says what it is. */
+  readonly range: SourceRange | null;
+}
+
 export interface CommandRan {
   readonly status: number;
   /** What it printed on both ways, in the order of a terminal. */
@@ -57,6 +66,8 @@ export interface CommandRan {
   readonly snapshot: Snapshot | null;
   /** The last request that it sent. */
   readonly sent: SentRequest | null;
+  /** The object that the editor is to be opened at. */
+  readonly edit: EditedObject | null;
   /** One line that does today what this one once did. */
   readonly instead: string | null;
   readonly shell: ShellView;

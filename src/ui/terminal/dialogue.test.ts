@@ -10,6 +10,7 @@ const WORDS = {
   engineRestarted: 'RESTARTED',
   today: 'TODAY',
   textChanged: 'CHANGED',
+  editing: (object: string, isWritten: boolean) => `${object} ${isWritten ? 'OPEN' : 'NOWHERE'}`,
   moreWords: (count: number) => `${count} MORE`,
 };
 
@@ -38,7 +39,14 @@ beforeEach(() => {
 });
 
 const open = (): Dialogue => new Dialogue(ends, HOME, false);
-const answer = (part: Partial<CommandAnswer> = {}): CommandAnswer => ({ output: '', instead: null, shell: HOME, conflict: false, ...part });
+const answer = (part: Partial<CommandAnswer> = {}): CommandAnswer => ({
+  output: '',
+  edit: null,
+  instead: null,
+  shell: HOME,
+  conflict: false,
+  ...part,
+});
 
 /** Colours, links and movements taken away. */
 function plain(): string {

@@ -19,6 +19,8 @@ export interface DialogueWords {
   /** Before the command that does today what the typed one once did. */
   readonly today: string;
   readonly textChanged: string;
+  /** An object that `kubectl edit` names, and whether it stands in the text. */
+  readonly editing: (object: string, isWritten: boolean) => string;
   readonly moreWords: (count: number) => string;
 }
 
@@ -176,9 +178,10 @@ export class Dialogue {
     return () => this.#turn === turn;
   }
 
-  #tell({ output, conflict, instead, shell }: CommandAnswer): void {
+  #tell({ output, edit, conflict, instead, shell }: CommandAnswer): void {
     const words = this.#ends.words();
     this.#print(output);
+    if (edit !== null) this.#print(words.editing(edit.name, edit.range !== null));
     if (conflict) this.#print(words.textChanged);
     if (instead !== null) this.#ends.write(`${words.today} ${link(instead)}\r\n`);
     this.#shell = shell;

@@ -1,0 +1,106 @@
+// What does today what a refused command once did, as one line. Courses outlive the tools that they were written with: `run --replicas`
+// made a Deployment until 1.18, `exec POD COMMAND` went without its `--` until 1.31. Only refused commands have one.
+
+import type { StoredObject } from '../engine/index';
+import type { Answer } from './answer';
+import { resourcesNamed } from './kinds';
+
+interface Refused {
+  /** Without the word `kubectl`. */
+  readonly words: readonly string[];
+  readonly err: string;
+  readonly objects: readonly StoredObject[];
+}
+
+/** The command line to type instead; null where there is nothing to say. */
+export function insteadOf(words: readonly string[], { status, err }: Answer, objects: readonly StoredObject[]): string | null {
+  if (status === 0) return null;
+  const refused = { words, err, objects };
+  for (const rule of [runOfMany, execWithoutDashes, endpointSlices, typedName, withoutFlag, misspelt]) {
+    const instead = rule(refused);
+    if (instead !== null) return ['kubectl', ...instead].map(quoted).join(' ');
+  }
+  return null;
+}
+
+type Rule = (refused: Refused) => readonly string[] | null;
+
+/** `run NAME --image=… --replicas=3`: since 1.18 run makes one Pod. */
+const runOfMany: Rule = ({ words, err }) => {
+  if (words[0] !== 'run' || !/unknown flag: --(?:replicas|generator)/.test(err)) return null;
+  const rest = without(words.slice(1), ['--generator', '--restart', '--requests', '--limits']);
+  return rest.some((word) => word.startsWith('--replicas')) ? ['create', 'deployment', ...rest] : ['run', ...rest];
+};
+
+/** `exec POD COMMAND`: everything behind the Pod's name is the command's. */
+const execWithoutDashes: Rule = ({ words, err }) => {
+  if (words[0] !== 'exec' || !err.includes('[COMMAND] is not supported anymore')) return null;
+  const pod = firstPlain(words, 1);
+  return pod < 0 ? null : [...words.slice(0, pod + 1), '--', ...words.slice(pod + 1)];
+};
+
+/** `endpoint` was never a name; today its slices are what one looks at. */
+const endpointSlices: Rule = ({ words, err }) => {
+  const at = words.indexOf('endpoint');
+  if (at < 0 || !err.includes('resource type "endpoint"')) return null;
+  const service = words[at + 1];
+  const isNamed = service !== undefined && !service.startsWith('-');
+  const chosen = isNamed ? ['endpointslices', '-l', `kubernetes.io/service-name=${service}`] : ['endpointslices'];
+  return [...words.slice(0, at), ...chosen, ...words.slice(at + (isNamed ? 2 : 1))];
+};
+
+/** Whose name may stand where a type is missing, the likeliest first. */
+const TYPES = ['deployment', 'statefulset', 'daemonset', 'replicaset', 'service', 'pod', 'node'] as const;
+
+/** `rollout status web`, `describe web`: the word is read as a type, and there is none of that name. */
+const typedName: Rule = ({ words, err, objects }) => {
+  const [, name] = /doesn't have a resource type "([^"]+)"/.exec(err) ?? [];
+  const at = name === undefined ? -1 : words.indexOf(name);
+  const type = TYPES.find((one) =>
+    resourcesNamed(one).some(({ kind }) => objects.some((object) => object.kind === kind && object.name === name)),
+  );
+  return at < 0 || type === undefined ? null : [...words.slice(0, at), `${type}/${name}`, ...words.slice(at + 1)];
+};
+
+/** What a flag that is gone, or was never so written, became. */
+const FLAGS: Readonly<Record<string, readonly string[]>> = {
+  '--record': [],
+  '--export': [],
+  '--all-namespace': ['--all-namespaces'],
+  '--show-all': [],
+};
+
+const withoutFlag: Rule = ({ words, err }) => {
+  const [, flag = ''] = /unknown flag: (--[\w-]+)/.exec(err) ?? [];
+  const today = Object.hasOwn(FLAGS, flag) ? FLAGS[flag] : undefined;
+  return today === undefined ? null : words.flatMap((word) => (word === flag || word.startsWith(`${flag}=`) ? today : [word]));
+};
+
+/** A command that is one slip away from exactly one other. */
+const misspelt: Rule = ({ words, err }) => {
+  const [, typed, near = ''] = /unknown command "([^"]+)" for "kubectl"\n\nDid you mean this\?\n((?:\t.*\n)+)/.exec(err) ?? [];
+  const [command, ...others] = near.trim().split(/\s+/);
+  const at = typed === undefined ? -1 : words.indexOf(typed);
+  return at < 0 || command === undefined || command === '' || others.length > 0
+    ? null
+    : [...words.slice(0, at), command, ...words.slice(at + 1)];
+};
+
+/** Flags with their values taken away, whether these stand behind `=` or apart. */
+function without(words: readonly string[], flags: readonly string[]): readonly string[] {
+  return words.filter((word, index) => {
+    const before = words[index - 1] ?? '';
+    return !flags.some((flag) => word === flag || word.startsWith(`${flag}=`) || (before === flag && !word.startsWith('-')));
+  });
+}
+
+/** The first word from here on that is neither a flag nor the value of one. */
+function firstPlain(words: readonly string[], from: number): number {
+  return words.findIndex(
+    (word, index) => index >= from && !word.startsWith('-') && !/^(?:-n|-c|--namespace|--container)$/.test(words[index - 1] ?? ''),
+  );
+}
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./{}[\]-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
