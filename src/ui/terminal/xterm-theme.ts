@@ -16,6 +16,7 @@ export function xtermTheme(): ITheme {
     scrollbarSliderBackground: colour('--rule'),
     scrollbarSliderHoverBackground: colour('--track'),
     scrollbarSliderActiveBackground: colour('--track'),
+    overviewRulerBorder: colour('--panel'),
     brightBlack: colour('--ink3'),
   };
 }
