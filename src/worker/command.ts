@@ -7,7 +7,7 @@ import { insteadOf } from '../kubectl/instead';
 import { kubectl } from '../kubectl/kubectl';
 import { terminalOutput } from './output';
 import type { CommandRan, Completion, EditedObject, ShellView } from './protocol';
-import { rested } from './rest';
+import { aMomentLater, rested } from './rest';
 import { simpleCommand } from './simple-command';
 
 /** A text, and the cluster that the page shows of it. */
@@ -79,7 +79,8 @@ function editedObject({ edit }: Answer, { loaded }: ApiServer): EditedObject | n
 const WATCHES = /\s(?:-w|--watch(?:-only)?|rollout\s+status|wait)(?:[\s=]|$)/;
 
 function serverFor(session: Session | null, { line, text }: Asked, opened: Opened): ApiServer {
-  if (session !== null && session.server.manifest === text) return WATCHES.test(line) ? session.server : rested(session.server);
+  if (session !== null && session.server.manifest === text)
+    return WATCHES.test(line) ? aMomentLater(session.server) : rested(session.server);
   const { revision } = opened.loaded.snapshot;
   const loaded = opened.text === text ? opened.loaded : load(text, { revision, previous: opened.loaded });
   return liveServer(beginLive(loaded, text));
