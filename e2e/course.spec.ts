@@ -56,9 +56,7 @@ const DEPLOYMENTS: readonly Row[] = [
   ['kubectl get rs', /\nbackend-\w+ +5 +5 +5 /],
   ['kubectl set image deployment/backend nginx=nginx:1.27', 'deployment.apps/backend image updated'],
   ['kubectl rollout status deployment/backend', /^Waiting for deployment "backend" rollout to finish: .*successfully rolled out$/s],
-  ['kubectl rollout history deployment/backend', /^deployment.apps\/backend *\nREVISION +CHANGE-CAUSE\n1 +<none>\n2 +<none>$/],
-  ['kubectl rollout undo deployment/backend', 'deployment.apps/backend rolled back'],
-  ['kubectl rollout history deployment/backend', /REVISION +CHANGE-CAUSE\n2 +<none>\n3 +<none>$/],
+  ['kubectl rollout history deployment/backend', /^deployment.apps\/backend *\nREVISION +CHANGE-CAUSE\n1 +<none>\n2 +<none>\s*$/],
   [
     'kubectl get all',
     /^NAME +READY.*\npod\/backend-.*\nNAME +TYPE.*\nservice\/backend .*\nNAME.*\ndeployment\.apps\/backend +5\/5 .*\nNAME.*\nreplicaset\.apps\/backend-/s,
@@ -84,7 +82,7 @@ const OLD: readonly (readonly [command: string, refuses: RegExp, instead: string
   ],
 ];
 
-test('forty commands of a course, typed in order', async ({ page }) => {
+test('the commands of a course, typed in order', async ({ page }) => {
   test.setTimeout(240_000);
   await visit(page);
   await write(page, ' ');
@@ -100,5 +98,5 @@ test('forty commands of a course, typed in order', async ({ page }) => {
     expect.soft(printed, command).toContain(`Today: ${instead}`);
     await expect(drawer(page).getByRole('button', { name: instead, exact: true })).toBeVisible();
   }
-  expect(await written(page)).toMatch(/kind: Deployment\nmetadata:\n {2}name: backend\n.*replicas: 5\n.*image: nginx:1\.25\n/s);
+  expect(await written(page)).toMatch(/kind: Deployment\nmetadata:\n {2}name: backend\n.*replicas: 5\n.*image: nginx:1\.27\n/s);
 });

@@ -34,6 +34,63 @@ test('looking changes neither text nor cluster', () => {
   expect(type('kubectl get nodes', '')).toMatchObject({ status: 0, text: null, snapshot: null, sent: null });
 });
 
+test('what a command writes stands in the text, and the page opens what has become of it', () => {
+  const { open, type } = terminal();
+  const { text } = type('kubectl create deployment web --image=nginx --replicas=2', '');
+  expect(text).toContain('kind: Deployment');
+  expect(open(text ?? '', 2).view.pods.filter(({ name, ready }) => name.startsWith('web-') && ready)).toHaveLength(2);
+  expect(type('kubectl get deploy web', text ?? '').output).toMatch(/\nweb +2\/2 /);
+});
+
+test('whoever watches sees what comes of the last command, the others find it done', () => {
+  const { type } = terminal();
+  const text = type('kubectl create deployment web --image=nginx', '').text ?? '';
+  expect(type('kubectl rollout status deployment/web', text).output).toMatch(/^Waiting for .*\n.*successfully rolled out\n$/s);
+  const changed = type('kubectl set image deployment/web nginx=nginx:1.27', text).text ?? '';
+  expect(type('kubectl get deploy web', changed).output).toMatch(/\nweb +1\/1 +1 +1 /);
+});
+
+test('a Pod of a controller is deleted without a change of the text, and the page is told', () => {
+  const { open, type } = terminal();
+  const text = type('kubectl create deployment web --image=nginx', '').text ?? '';
+  open(text, 2);
+  const name = type('kubectl get pods -o name', text).output.trim();
+  const { snapshot, text: after } = type(`kubectl delete ${name}`, text);
+  expect(after).toBeNull();
+  const pods = snapshot?.view.pods.filter((one) => one.name.startsWith('web-')) ?? [];
+  expect(pods).toHaveLength(1);
+  expect(`pod/${pods[0]?.name}`).not.toBe(name);
+  expect(snapshot?.revision).toBe(2);
+});
+
+test('a text that somebody edited is a cluster made anew', () => {
+  const { open, type } = terminal();
+  const text = type('kubectl create deployment web --image=nginx', '').text ?? '';
+  open(pod('shop'), 3);
+  expect(type('kubectl get pods -o name', pod('shop')).output).toBe('pod/shop\n');
+  expect(text).not.toContain('shop');
+});
+
+test('edit names a place in the text; of what stands in none there is no place', () => {
+  const { open, type } = terminal();
+  open(pod('shop'), 2);
+  expect(type('kubectl edit pod shop', pod('shop')).edit).toEqual({ name: 'pod/shop', range: { from: 0, to: expect.any(Number) } });
+  expect(type('kubectl edit node node-1', pod('shop')).edit).toEqual({ name: 'node/node-1', range: null });
+});
+
+test('a here-document is the input of its command, and microk8s has a kubectl of its own', () => {
+  const { type } = terminal();
+  const { output, text } = type(`microk8s kubectl apply -f - <<'EOF'\n${pod('shop')}EOF`, '');
+  expect(output).toBe('pod/shop created\n');
+  expect(text).toContain('name: shop');
+});
+
+test('a command that today is refused comes with what to type instead', () => {
+  expect(terminal().type('kubectl run web --image=nginx --replicas=3', '').instead).toBe(
+    'kubectl create deployment web --image=nginx --replicas=3',
+  );
+});
+
 test('a command that is none fails as a shell has it', () => {
   expect(terminal().type('kubctl get pods', '')).toMatchObject({ status: 127, output: expect.stringContaining('command not found') });
 });
