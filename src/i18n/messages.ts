@@ -1,6 +1,6 @@
 // Every text of the page that the engine does not tell, by key. Where a count or a name stands inside, the entry is a function.
 
-import type { Difference, LoadBalancerName, NetworkName } from '../engine/index';
+import type { Difference, LoadBalancerName, NetworkName, Verdict } from '../engine/index';
 
 export interface Messages {
   readonly gallery: string;
@@ -66,6 +66,21 @@ export interface Messages {
   readonly rowRules: string;
   readonly rowChosenBy: string;
   readonly nobody: string;
+  readonly diagnosis: string;
+  readonly diagnosisTitle: string;
+  readonly diagnosisText: string;
+  readonly verdicts: Readonly<Record<Verdict, string>>;
+  readonly cause: string;
+  readonly noCause: string;
+  readonly failingShare: (percent: string) => string;
+  readonly remedy: string;
+  readonly mend: string;
+  readonly showCause: string;
+  readonly whyFailed: string;
+  readonly lineRemoved: (line: number) => string;
+  readonly lineAdded: (line: number) => string;
+  readonly commandsInFull: string;
+  readonly foundByCheck: (number: number) => string;
   readonly seed: string;
   readonly seedHint: string;
   readonly language: string;

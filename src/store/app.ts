@@ -5,7 +5,15 @@
 // A trace follows from text, request and seed, so every readable text is answered with a fresh one and nothing old stays on the plan.
 
 import { create } from 'zustand';
-import type { Language, ProxyModeName, ScenarioRequest, SentRequest, SettingChange, Snapshot } from '../engine/index';
+import {
+  difference,
+  type Language,
+  type ProxyModeName,
+  type ScenarioRequest,
+  type SentRequest,
+  type SettingChange,
+  type Snapshot,
+} from '../engine/index';
 import { entryOf, FIRST_ENTRY, type GalleryEntry } from '../gallery/gallery';
 import { type EngineLink, linkEngine } from '../worker/client';
 import type { Answer } from '../worker/protocol';
@@ -38,6 +46,7 @@ const INITIAL: AppState = {
   problem: null,
   many: null,
   comparison: null,
+  diagnosed: null,
   otherMode: null,
   lastSetting: null,
   pendingSetting: null,
@@ -189,10 +198,11 @@ function acceptSnapshot(snapshot: Snapshot, readText: string, arrival: Arrival):
 /** Asks for the trace of the scenario's request in the cluster that the engine holds. */
 function ask(arrival: Arrival): void {
   const { request, seed } = getState().scenario;
-  setState({ sending: true, many: null, comparison: null });
+  setState({ sending: true, many: null, comparison: null, diagnosed: null });
   engine.ask({ kind: 'send', request, seed }, (answer) => {
     acceptTrace(answer, arrival);
     if (getState().tab === 'modes') compareModes();
+    if (getState().tab === 'diagnosis') diagnose();
   });
 }
 
@@ -245,7 +255,13 @@ export function sendMany(): void {
 /** Shows a request that was sent by other means than the request bar, which takes it over: it is the scenario's from now on. */
 export function showSent(sent: SentRequest): void {
   save({ ...getState().scenario, request: sent.request, seed: sent.seed });
-  setState({ sentByHand: true, many: null, comparison: null, tab: getState().tab === 'transcript' ? 'transcript' : 'plan' });
+  setState({
+    sentByHand: true,
+    many: null,
+    comparison: null,
+    diagnosed: null,
+    tab: getState().tab === 'transcript' ? 'transcript' : 'plan',
+  });
   acceptTrace({ kind: 'sent', sent }, 'play');
 }
 
@@ -267,6 +283,23 @@ export function compareModes(): void {
   });
 }
 
+/** Has the checks of the request made, one after the other. */
+export function diagnose(): void {
+  const { request, seed, text } = getState().scenario;
+  engine.ask({ kind: 'diagnose', request, seed, text }, (answer) => {
+    if (answer.kind === 'diagnosed') setState({ diagnosed: { told: answer.diagnosis, text, mended: answer.mended } });
+    if (answer.kind === 'refused') setState({ diagnosed: null, problem: answer.reason });
+  });
+}
+
+/** Writes the remedy of the diagnosis into the text, and sends the request again. */
+export function mend(): void {
+  const { diagnosed, scenario } = getState();
+  if (diagnosed === null || diagnosed.mended === null || diagnosed.text !== scenario.text) return;
+  const { from, added } = difference(diagnosed.text, diagnosed.mended);
+  takeText(diagnosed.mended, { from, to: from + added.length }, 'tell');
+}
+
 export function setOtherMode(mode: ProxyModeName): void {
   setState({ otherMode: mode });
   compareModes();
@@ -284,6 +317,7 @@ export function showTab(tab: CentreTab): void {
   setState({ tab, editing: false });
   if (tab === 'many' && getState().many === null) sendMany();
   if (tab === 'modes') compareModes();
+  if (tab === 'diagnosis') diagnose();
 }
 
 /** On a narrow page, brings the editor to the front. */

@@ -33,6 +33,13 @@ export const currentStep = (state: AppState): TraceStep | null => traceSteps(sta
 
 export const currentTold = (state: AppState): ToldStep | null => toldSteps(state)[state.playback.step] ?? null;
 
+/** Whether nobody answered, or with a fault of the program. */
+export function hasFailed({ sent }: AppState): boolean {
+  const outcome = sent?.told.trace.outcome;
+  if (outcome === undefined) return false;
+  return outcome.kind !== 'delivered' || (outcome.status ?? 0) >= 500;
+}
+
 const journeys = new WeakMap<readonly TraceStep[], Journey>();
 
 /** The trace as lines and stops. */

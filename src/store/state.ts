@@ -10,6 +10,7 @@ import type {
   SentRequest,
   SettingChange,
   Snapshot,
+  ToldDiagnosis,
   WithoutSecrets,
 } from '../engine/index';
 import type { ShellView } from '../worker/protocol';
@@ -32,12 +33,20 @@ export interface Selection {
 }
 
 /** What stands in the centre. */
-export type CentreTab = 'plan' | 'transcript' | 'tables' | 'many' | 'modes';
+export type CentreTab = 'plan' | 'transcript' | 'tables' | 'many' | 'modes' | 'diagnosis';
 
 export interface SentMany {
   readonly samples: readonly Sample[];
   /** The sample whose trace is open; null where the trace is the single request's. */
   readonly open: number | null;
+}
+
+/** Why the request fails, and the text without the cause; null where no single field of it is the cause. */
+export interface Diagnosed {
+  readonly told: ToldDiagnosis;
+  /** The text that it is about. */
+  readonly text: string;
+  readonly mended: string | null;
 }
 
 export interface EngineCrash {
@@ -97,6 +106,7 @@ export interface AppState {
   readonly problem: RequestProblem | null;
   readonly many: SentMany | null;
   readonly comparison: Comparison | null;
+  readonly diagnosed: Diagnosed | null;
   /** The mode that is set beside the one in force, where the reader chose one. */
   readonly otherMode: ProxyModeName | null;
   readonly lastSetting: LastSetting | null;

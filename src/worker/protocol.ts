@@ -12,6 +12,7 @@ import type {
   SettingWritten,
   Snapshot,
   SourceRange,
+  ToldDiagnosis,
   WithoutSecrets,
 } from '../engine/index';
 
@@ -27,6 +28,8 @@ export type Question =
   | { readonly kind: 'compare'; readonly request: ScenarioRequest; readonly seed: number; readonly mode: ProxyModeName }
   /** Write the fix of one of the snapshot's diagnostics, counted from 0, into this text, which is the one that was loaded last. */
   | { readonly kind: 'fix'; readonly text: string; readonly diagnostic: number }
+  /** Why the request fails, and what this text, which is the one that was loaded last, would be without the cause. */
+  | { readonly kind: 'diagnose'; readonly request: ScenarioRequest; readonly seed: number; readonly text: string }
   /** Write one setting into this text, which is the one that was loaded last. */
   | { readonly kind: 'write-setting'; readonly text: string; readonly change: SettingChange }
   /** The text without the values of its Secrets. */
@@ -84,6 +87,8 @@ export type Answer =
   | { readonly kind: 'sent'; readonly sent: SentRequest }
   | { readonly kind: 'sent-many'; readonly revision: number; readonly samples: readonly Sample[] }
   | { readonly kind: 'compared'; readonly comparison: Comparison }
+  /** `mended`: null where no single field of the text takes the cause away. */
+  | { readonly kind: 'diagnosed'; readonly diagnosis: ToldDiagnosis; readonly mended: string | null }
   /** null: it cannot be written without touching anything else. */
   | { readonly kind: 'setting-written'; readonly written: SettingWritten | null }
   | { readonly kind: 'secrets-cleared'; readonly cleared: WithoutSecrets }

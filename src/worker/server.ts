@@ -4,6 +4,7 @@
 
 import {
   compare,
+  diagnose,
   fixed,
   type Loaded,
   type SentMany,
@@ -11,6 +12,7 @@ import {
   send,
   sendMany,
   withoutSecrets,
+  writeRemedy,
   writeSetting,
 } from '../engine/index';
 import { completeCommand, type Opened, openText, runCommand, type Session } from './command';
@@ -46,6 +48,12 @@ function answer(question: Question): Answer {
     }
     case 'fix':
       return { kind: 'setting-written', written: fixed(world(), question.text, question.diagnostic) };
+    case 'diagnose': {
+      const outcome = diagnose(world(), question.request, question.seed);
+      if (outcome.kind === 'refused') return { kind: 'refused', reason: outcome.problem };
+      const remedy = outcome.diagnosis.cause?.remedy ?? null;
+      return { ...outcome, mended: remedy === null ? null : writeRemedy(world(), question.text, remedy) };
+    }
     case 'write-setting':
       return { kind: 'setting-written', written: writeSetting(world(), question.text, question.change) };
     case 'clear-secrets':

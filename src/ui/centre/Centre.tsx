@@ -6,6 +6,7 @@ import type { CentreTab } from '../../store/state';
 import { Inspector } from '../inspector/Inspector';
 import { Player } from '../player/Player';
 import { useMessages } from '../text';
+import { Diagnosis } from './Diagnosis';
 import { EmptyPlan } from './EmptyPlan';
 import { Many } from './Many';
 import { Modes } from './Modes';
@@ -16,7 +17,7 @@ const Plan = lazy(() => import('../plan/Plan').then((module) => ({ default: modu
 
 export function Centre() {
   const tab = useApp((state) => state.tab);
-  const alone = tab === 'tables' || tab === 'many' || tab === 'modes';
+  const alone = tab === 'tables' || tab === 'many' || tab === 'modes' || tab === 'diagnosis';
   return (
     <main className={alone ? 'centre alone' : 'centre'}>
       <Tabs />
@@ -25,6 +26,7 @@ export function Centre() {
         {tab === 'tables' ? <Tables /> : null}
         {tab === 'many' ? <Many /> : null}
         {tab === 'modes' ? <Modes /> : null}
+        {tab === 'diagnosis' ? <Diagnosis /> : null}
         <Transcript shown={tab === 'transcript'} />
       </div>
       <LiveSentence />
@@ -59,13 +61,14 @@ function Tabs() {
         <Tab tab="tables" name={text.tables} />
         <Tab tab="many" name={text.hundred} />
         <Tab tab="modes" name={text.modes} />
+        <Tab tab="diagnosis" name={text.diagnosis} />
       </div>
       <Status />
     </div>
   );
 }
 
-const TABS: readonly CentreTab[] = ['plan', 'transcript', 'tables', 'many', 'modes'];
+const TABS: readonly CentreTab[] = ['plan', 'transcript', 'tables', 'many', 'modes', 'diagnosis'];
 
 function Tab({ tab, name }: { readonly tab: CentreTab; readonly name: string }) {
   const chosen = useApp((state) => state.tab === tab);

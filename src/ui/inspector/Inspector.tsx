@@ -1,8 +1,8 @@
 // Below the plan: what happens at the current stop, in a sentence, with the packet before and after and everything that decided.
 
-import { setRequest, useApp } from '../../store/app';
+import { setRequest, showTab, useApp } from '../../store/app';
 import { letterOf } from '../../store/journey';
-import { clusterView, currentStep, currentTold } from '../../store/selectors';
+import { clusterView, currentStep, currentTold, hasFailed } from '../../store/selectors';
 import { suggestedRequest } from '../../store/suggestion';
 import { Icon } from '../Icon';
 import { Prose } from '../Prose';
@@ -47,6 +47,18 @@ function Suggestion() {
   );
 }
 
+/** Where the request fails: the way to the checks that name the cause. */
+function Why() {
+  const text = useMessages();
+  const failed = useApp(hasFailed);
+  if (!failed) return null;
+  return (
+    <button type="button" className="suggestion" onClick={() => showTab('diagnosis')}>
+      {text.whyFailed}
+    </button>
+  );
+}
+
 function Sentence() {
   const text = useMessages();
   const told = useTold();
@@ -75,6 +87,7 @@ function Sentence() {
       <span>
         <Prose text={told(words.sentence)} />
       </span>
+      {halted || step.kind === 'concluded' ? <Why /> : null}
     </p>
   );
 }
