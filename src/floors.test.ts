@@ -15,6 +15,7 @@ const FLOORS = [
   'engine/manifest',
   'engine/controlplane',
   'engine/dataplane',
+  'engine/recorded',
   'engine/trace',
   'engine/timeline',
   'engine/explain',

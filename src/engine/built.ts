@@ -11,13 +11,16 @@ import { type ApiObject, refOf } from './kube/meta';
 import { formatRef } from './kube/ref';
 import type { World } from './linux/kernel';
 import { parseManifest } from './manifest/parse';
-import type { ParsedManifest, RawObject } from './manifest/parsed';
+import type { ParsedManifest, RawObject, SourceRange } from './manifest/parsed';
 import { readObjects } from './manifest/read';
+import { recordedSettings, reviewRecordings } from './recorded/review';
 
 /** A finding, and the written object that it is about; null where a controller made the object. */
 export interface PlacedFinding {
   readonly finding: Finding;
   readonly raw: RawObject | null;
+  /** Where it is said about something in the text that is no object. */
+  readonly range?: SourceRange;
 }
 
 export interface Built {
@@ -43,10 +46,11 @@ export function build(text: string, base: ClusterSettings, { chosen = {}, previo
   const read = readObjects(manifest);
   const written = new Map(read.objects.map(({ object, raw }) => [formatRef(refOf(object)), raw]));
   const objects = read.objects.map(({ object }) => object);
-  const { settings, findings: ofSettings } = settingsOf(objects, base, chosen);
+  const { settings, findings: ofSettings } = settingsOf(objects, { ...base, ...recordedSettings(manifest.recordings) }, chosen);
   const settled = settle(objects, settings);
   const cluster = previous === null ? settled.cluster : reuse(previous.cluster, settled.cluster);
   const world = previous === null ? compile(cluster) : recompile(previous, cluster);
   const placed = [...ofSettings, ...settled.findings].map((finding) => ({ finding, raw: written.get(formatRef(finding.object)) ?? null }));
-  return { manifest, objects, written, cluster, world, findings: [...read.findings, ...placed] };
+  const recorded = reviewRecordings(manifest.recordings, cluster, world).map((each) => ({ ...each, raw: null }));
+  return { manifest, objects, written, cluster, world, findings: [...read.findings, ...placed, ...recorded] };
 }

@@ -175,14 +175,14 @@ export function placedDiagnostics(
   return [...broken, ...found].sort(({ shown: a }, { shown: b }) => a.range.from - b.range.from || compareText(a.path, b.path));
 }
 
-function diagnostic({ finding, raw }: PlacedFinding, locate: Built['manifest']['locate']): Diagnostic {
+function diagnostic({ finding, raw, range }: PlacedFinding, locate: Built['manifest']['locate']): Diagnostic {
   return {
     severity: finding.severity,
     kind: errorKind(finding) ?? finding.code,
     document: raw?.document ?? 0,
     path: formatPath(finding.path),
     object: formatRef(finding.object),
-    range: raw === null ? { from: 0, to: 0 } : locate(raw, finding.path),
+    range: range ?? (raw === null ? { from: 0, to: 0 } : locate(raw, finding.path)),
     message: tellFinding(finding),
     fix: fixTitle({ finding, raw }),
   };

@@ -25,6 +25,39 @@ export const ADVICE_EN: Catalogue<Advice, 'code'> = {
     `${formatRef(object)} has the key “${key}” twice in one place (${formatPath(path)}): the last one counts, and the others are lost.`,
   'bare-letter': ({ object, path, letter }) =>
     `${formatPath(path)} of ${formatRef(object)} is a bare ${letter}. The API server’s parser reads that as ${letter.toLowerCase() === 'y' ? 'true' : 'false'}, not as a letter; put it in quotes: '${letter}'. Here it is taken as the letter.`,
+  'recorded-of-node': ({ object, isSure, differences }) =>
+    `These rules are compared with those of ${formatRef(object)}${isSure ? '' : ' (other nodes fit as well)'}: ${differences === 0 ? 'kube-proxy wrote there what it would write here' : times(differences, 'difference')}.`,
+  'recorded-without-proxy': ({ object }) =>
+    `These rules have no chain KUBE-SERVICES, where ${formatRef(object)} should have one: kube-proxy does not run there, has another mode (nftables), or its rules were flushed.`,
+  'recorded-service-missing': ({ object, port }) =>
+    `No recorded rule is about ${port}: kube-proxy on that node does not know ${formatRef(object)} yet, or no longer works.`,
+  'recorded-service-extra': ({ object, port }) =>
+    `Recorded rules are about ${port}, but the text has no such port: ${formatRef(object)} was deleted or changed, or not copied.`,
+  'recorded-endpoints': ({ port, stale, missing }) =>
+    [
+      `The recorded endpoints of ${port} are not those of the text.`,
+      ...(stale.length === 0 ? [] : [`Stale: ${few(stale)}, to which packets are still sent.`]),
+      ...(missing.length === 0 ? [] : [`Missing: ${few(missing)}, which gets none.`]),
+    ].join(' '),
+  'recorded-addresses': ({ port, recorded, expected }) =>
+    `${port} is recorded at other addresses or ports than the text gives it: ${recorded.length === 0 ? 'none' : few(recorded)} there, ${expected.length === 0 ? 'none' : few(expected)} by the text.`,
+  'recorded-rules': ({ chain, extra, missing }) =>
+    [
+      `The recorded chain ${chain} differs from what is written here.`,
+      ...(extra.length === 0 ? [] : [`Only there: ${few(extra)}.`]),
+      ...(missing.length === 0 ? [] : [`Only here: ${few(missing)}.`]),
+    ].join(' '),
+  'recorded-connections': ({ object, reason, address, pod, count }) => {
+    const entries = `${times(count, 'recorded connection')} ${count === 1 ? 'leads' : 'lead'} to ${address}`;
+    switch (reason) {
+      case 'no-pod':
+        return `${entries}${object.kind === 'Service' ? ` for ${formatRef(object)}` : ''}, and no running Pod has that address: packets follow the entry, not the rules, and get no answer until it ends.`;
+      case 'no-endpoint':
+        return `${entries} for ${formatRef(object)}${pod === null ? '' : `, the address of ${pod}`}, which is no endpoint of it: the entry was made earlier, and outlives the rules.`;
+      case 'no-service':
+        return `${entries}, an address of the Service range that no Service has: the Service was deleted, or not copied.`;
+    }
+  },
   'network-not-simulated': ({ object, name, used }) =>
     `${formatRef(object)} belongs to ${name}, a network that is not simulated: addresses stay as they are, and packets go from node to node as in the network ${used}.`,
   'policy-not-enforced': ({ object, network }) =>

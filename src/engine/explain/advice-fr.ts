@@ -25,6 +25,39 @@ export const ADVICE_FR: Catalogue<Advice, 'code'> = {
     `${formatRef(object)} porte deux fois la clé «\u00A0${key}\u00A0» au même endroit (${formatPath(path)})\u00A0: la dernière compte, les autres sont perdues.`,
   'bare-letter': ({ object, path, letter }) =>
     `${formatPath(path)} de ${formatRef(object)} est un ${letter} sans guillemets. L’analyseur de l’API server y lit ${letter.toLowerCase() === 'y' ? 'true' : 'false'}, et non une lettre : écrivez '${letter}'. Ici, c’est la lettre qui compte.`,
+  'recorded-of-node': ({ object, isSure, differences }) =>
+    `Ces règles sont comparées à celles de ${formatRef(object)}${isSure ? '' : ' (d’autres nœuds conviennent aussi bien)'} : ${differences === 0 ? 'kube-proxy y a écrit ce qu’il écrirait ici' : times(differences, 'différence')}.`,
+  'recorded-without-proxy': ({ object }) =>
+    `Ces règles n’ont pas de chaîne KUBE-SERVICES, alors que ${formatRef(object)} devrait en avoir une : kube-proxy n’y tourne pas, est dans un autre mode (nftables), ou ses règles ont été vidées.`,
+  'recorded-service-missing': ({ object, port }) =>
+    `Aucune règle relevée ne concerne ${port} : sur ce nœud, kube-proxy ne connaît pas encore ${formatRef(object)}, ou ne fonctionne plus.`,
+  'recorded-service-extra': ({ object, port }) =>
+    `Des règles relevées concernent ${port}, mais le texte n’a pas ce port : ${formatRef(object)} a été supprimé ou modifié, ou n’a pas été copié.`,
+  'recorded-endpoints': ({ port, stale, missing }) =>
+    [
+      `Les endpoints relevés de ${port} ne sont pas ceux du texte.`,
+      ...(stale.length === 0 ? [] : [`Périmés : ${few(stale)}, qui reçoivent encore des paquets.`]),
+      ...(missing.length === 0 ? [] : [`Manquants : ${few(missing)}, qui n’en reçoivent aucun.`]),
+    ].join(' '),
+  'recorded-addresses': ({ port, recorded, expected }) =>
+    `${port} est relevé à d’autres adresses ou ports que ceux du texte : là-bas ${recorded.length === 0 ? 'aucun' : few(recorded)}, d’après le texte ${expected.length === 0 ? 'aucun' : few(expected)}.`,
+  'recorded-rules': ({ chain, extra, missing }) =>
+    [
+      `La chaîne relevée ${chain} diffère de ce qui est écrit ici.`,
+      ...(extra.length === 0 ? [] : [`Là-bas seulement : ${few(extra)}.`]),
+      ...(missing.length === 0 ? [] : [`Ici seulement : ${few(missing)}.`]),
+    ].join(' '),
+  'recorded-connections': ({ object, reason, address, pod, count }) => {
+    const entries = `${times(count, 'connexion relevée', 'connexions relevées')} ${count === 1 ? 'mène' : 'mènent'} à ${address}`;
+    switch (reason) {
+      case 'no-pod':
+        return `${entries}${object.kind === 'Service' ? ` pour ${formatRef(object)}` : ''}, et aucun Pod en marche n’a cette adresse : les paquets suivent l’entrée, non les règles, et restent sans réponse tant qu’elle dure.`;
+      case 'no-endpoint':
+        return `${entries} pour ${formatRef(object)}${pod === null ? '' : `, l’adresse de ${pod}`}, qui n’en est pas un endpoint : l’entrée date d’avant et survit aux règles.`;
+      case 'no-service':
+        return `${entries}, une adresse de la plage des Services qu’aucun Service ne porte : le Service a été supprimé, ou n’a pas été copié.`;
+    }
+  },
   'network-not-simulated': ({ object, name, used }) =>
     `${formatRef(object)} appartient à ${name}, un réseau qui n’est pas simulé : les adresses restent ce qu’elles sont, et les paquets vont d’un nœud à l’autre comme dans le réseau ${used}.`,
   'policy-not-enforced': ({ object, network }) =>

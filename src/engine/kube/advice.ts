@@ -26,6 +26,7 @@ export type AdviceFact =
   | NamespaceAdvice
   | AbsentAdvice
   | PracticeAdvice
+  | RecordedFact
   | PolicyAdvice
   | IngressAdviceFact;
 
@@ -144,6 +145,24 @@ export type ProgramAdvice =
   | (Hint<'no-readiness-probe'> & { readonly container: string; readonly services: readonly string[] });
 
 export type NamespaceAdvice = Hint<'namespace-not-written'> & { readonly namespace: string };
+
+/** What a machine's own tools printed, beside what the simulation would have written there. */
+export type RecordedFact =
+  | (Hint<'recorded-of-node'> & { /** Whether no other node fits as well. */ readonly isSure: boolean; readonly differences: number })
+  | Warning<'recorded-without-proxy'>
+  | (Warning<'recorded-service-missing'> & { /** `shop/web:http`. */ readonly port: string })
+  | (Warning<'recorded-service-extra'> & { readonly port: string })
+  | (Warning<'recorded-endpoints'> & { readonly port: string; readonly stale: readonly string[]; readonly missing: readonly string[] })
+  | (Warning<'recorded-addresses'> & { readonly port: string; readonly recorded: readonly string[]; readonly expected: readonly string[] })
+  | (Hint<'recorded-rules'> & { readonly chain: string; readonly extra: readonly string[]; readonly missing: readonly string[] })
+  | (Warning<'recorded-connections'> & {
+      readonly reason: 'no-pod' | 'no-endpoint' | 'no-service';
+      readonly address: string;
+      /** Who has the address by now. */
+      readonly pod: string | null;
+      readonly count: number;
+      readonly first: string;
+    });
 
 /** Names, with their namespace, of one kind. */
 export interface AbsentKind {

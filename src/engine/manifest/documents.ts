@@ -6,6 +6,7 @@ import { type Document, isScalar, parseAllDocuments, type Tags } from 'yaml';
 import { isBareLetter } from './bare-letters';
 import { messageOf } from './message';
 import { type Cover, covered } from './placeholders';
+import { recordingsIn, withoutRecordings } from './recordings';
 
 /** A document and where it begins in the text: the places of its nodes count from there. */
 export interface Placed {
@@ -23,7 +24,7 @@ export interface Unparsed {
 }
 
 export function documentsOf(text: string): readonly (Placed | Unparsed)[] {
-  return chunksOf(text).flatMap(({ chunk, offset }) => parse(chunk, offset));
+  return chunksOf(withoutRecordings(text, recordingsIn(text))).flatMap(({ chunk, offset }) => parse(chunk, offset));
 }
 
 function parse(chunk: string, offset: number): readonly (Placed | Unparsed)[] {

@@ -8,6 +8,7 @@ import { documentsOf, type Placed } from './documents';
 import { locateIn } from './locate';
 import { messageOf } from './message';
 import type { ParsedManifest, ParseProblem, RawObject, SourceRange } from './parsed';
+import { recordingsIn } from './recordings';
 import { repeatedKeys } from './repeated-keys';
 import { type FoundPlaceholder, putStandIns } from './stand-ins';
 
@@ -44,6 +45,7 @@ export function parseManifest(text: string): ParsedManifest {
   return {
     objects,
     problems,
+    recordings: recordingsIn(text),
     repeated: inDocuments(objects, (object) => repeatedKeys(rootOf(object)?.document).map((path) => ({ path }))),
     placeholders: inDocuments(objects, ({ document }) => placeholders.get(document) ?? []),
     letters: inDocuments(objects, (object) => bareLetters(rootOf(object)?.document)),

@@ -2,6 +2,7 @@
 
 import type { FieldPath } from '../kube/field-path';
 import type { TemplateTool } from './placeholders';
+import type { Recording } from './recordings';
 
 /** Offsets into the text, `to` exclusive. Line and column are made at the edge. */
 export interface SourceRange {
@@ -40,6 +41,8 @@ export interface Placeholder {
 export interface ParsedManifest {
   readonly objects: readonly RawObject[];
   readonly problems: readonly ParseProblem[];
+  /** What tools of a machine printed, found among the objects. */
+  readonly recordings: readonly Recording[];
   /** Keys that stand twice in one mapping; the last one counts. */
   readonly repeated: readonly { readonly object: RawObject; readonly path: FieldPath }[];
   /** Values and keys that are a bare y or n, which the API server's parser takes for true or false. */
