@@ -47,9 +47,9 @@ test('a paste with a Secret is shown and kept without its values, and says so', 
 
 test('a Secret that is typed by hand is not kept with its values', async ({ page }) => {
   await visit(page);
-  await write(page, '# a ');
+  await write(page, '# mine');
   await page.keyboard.press('ControlOrMeta+A');
-  await page.keyboard.type('{kind: Secret, apiVersion: v1, metadata: {name: a}, stringData: {password: hunter2}} ');
+  await page.keyboard.insertText('kind: Secret # password\nstringData:\n  password: hunter2');
   await expect.poll(() => written(page)).toContain('password: ""');
   expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain('hunter2');
 });
@@ -104,4 +104,16 @@ test('a paste that repeats its objects says so in one line', async ({ page }) =>
   await paste(page, `---\n${fixture('gke.yaml')}`);
   await expect(problems(page).getByRole('listitem')).toHaveCount(1);
   await expect(problems(page)).toContainText('8 objects stand in the text twice');
+});
+
+test('rules of a machine, dropped beside the objects, are told where they differ', async ({ page }) => {
+  await visit(page);
+  await drop(page, '.centre', [{ name: 'kind.json', text: fixture('kind.json') }]);
+  await expect.poll(() => written(page)).toBe(fixture('kind.json'));
+  const rules = fixture('kind-worker.iptables-save.txt').replaceAll('10.244.2.2', '10.244.2.9');
+  await drop(page, '.monaco-editor', [{ name: 'rules.txt', text: rules }]);
+  await expect(problems(page)).toContainText('Stale: 10.244.2.9:80');
+  await problems(page).getByRole('button').first().click();
+  await expect(page.locator('.monaco-editor')).toContainText('2.9:80');
+  await page.screenshot({ path: 'test-results/recorded.png' });
 });

@@ -62,6 +62,15 @@ test('a newer text makes the answers to older questions pointless', () => {
   expect(heard).toEqual(['new']);
 });
 
+test('a long text may take longer to read before the silence counts', () => {
+  const { engine, crashes } = link();
+  engine.ask({ ...LOAD, text: ' '.repeat(1_000_000) }, () => {});
+  vi.advanceTimersByTime(10_000);
+  expect(crashes).toEqual([]);
+  vi.advanceTimersByTime(1_000);
+  expect(crashes).toEqual(['No answer to "load" within 11 s.']);
+});
+
 test('a worker that stays silent is a crash, told once, and a restart opens another', () => {
   const { engine, workers, crashes } = link();
   engine.ask(LOAD, () => undefined);

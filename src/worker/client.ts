@@ -31,6 +31,11 @@ interface Waiting {
   readonly timer: ReturnType<typeof setTimeout>;
 }
 
+/** A long text takes its time to read: ten more seconds for each million letters. */
+function timeFor(question: Question): number {
+  return 'text' in question ? question.text.length / 100 : 0;
+}
+
 const openWorker = (): EnginePort => new Worker(new URL('./server.ts', import.meta.url), { type: 'module', name: 'kubehop-engine' });
 
 export function linkEngine({ crashed, open = openWorker, patience = 20_000 }: LinkOptions): EngineLink {
@@ -84,7 +89,11 @@ export function linkEngine({ crashed, open = openWorker, patience = 20_000 }: Li
     if (question.kind === 'load') forget((older) => !outlivesText(older));
     lastId += 1;
     const id = lastId;
-    const timer = setTimeout(() => fail({ message: `No answer to "${question.kind}" within ${patience / 1000} s.`, stack: '' }), patience);
+    const allowed = patience + timeFor(question);
+    const timer = setTimeout(
+      () => fail({ message: `No answer to "${question.kind}" within ${Math.round(allowed / 1000)} s.`, stack: '' }),
+      allowed,
+    );
     waiting.set(id, { question, answered, timer });
     try {
       port ??= connect();

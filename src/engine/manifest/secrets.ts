@@ -42,11 +42,18 @@ export function withoutSecrets(text: string): WithoutSecrets {
     for (const secret of secretsIn(document)) {
       const found = valuesOf(document, secret);
       if (found.length === 0) continue;
-      edits.push(...found.map(({ from, to, by }) => ({ from: from + offset, to: to + offset, by })));
+      edits.push(...found.map(({ from, to, by }) => ({ from: from + offset, to: trimmed(text, to + offset), by })));
       removed.push({ name: nameOf(document, secret), keys: found.flatMap(({ key }) => key ?? []) });
     }
   }
   return { text: edited(text, edits), removed };
+}
+
+/** The line break behind a block stays, so that what follows keeps its own line. */
+function trimmed(text: string, to: number): number {
+  let end = to;
+  while (/\s/.test(text.charAt(end - 1))) end -= 1;
+  return end;
 }
 
 interface Edit {
@@ -85,25 +92,33 @@ function secretsIn(document: Document): readonly YAMLMap[] {
   return visit(document.contents, false);
 }
 
+/** Wherever `data` stands: a level too deep it is a mistake, and a secret all the same. */
 function valuesOf(document: Document, secret: YAMLMap): readonly Value[] {
-  const data = ['data', 'stringData'].flatMap((field) => pairsOf(document, childOf(document, secret, field)).flatMap(emptied));
   const annotations = pairsOf(document, childOf(document, childOf(document, secret, 'metadata'), 'annotations'));
   const copies = annotations.filter((pair) => /"(?:data|stringData)\\*"\s*:/.test(textOf(document, pair.value) ?? ''));
-  return [...data, ...copies.flatMap((pair) => replaced(pair.value, EMPTY_COPY, null))];
+  return [...heldIn(document, secret), ...copies.flatMap((pair) => replaced(pair.value, EMPTY_COPY, null))];
+}
+
+function heldIn(document: Document, node: unknown): readonly Value[] {
+  if (isSeq(node)) return node.items.flatMap((item) => heldIn(document, item));
+  return pairsOf(document, node).flatMap((pair) => {
+    const key = isScalar(pair.key) ? String(pair.key.value) : '';
+    if (key !== 'data' && key !== 'stringData') return heldIn(document, pair.value);
+    const value = resolved(document, pair.value);
+    return isMap(value) ? pairsOf(document, value).flatMap(emptied) : replaced(value, EMPTY, key);
+  });
 }
 
 function emptied(pair: Pair): readonly Value[] {
   return replaced(pair.value, EMPTY, isScalar(pair.key) ? String(pair.key.value) : '');
 }
 
-/** The line break behind a block of text stays, so that what follows keeps its own line. */
 function replaced(node: unknown, by: string, key: string | null): readonly Value[] {
   const range = node !== null && typeof node === 'object' && 'range' in node ? (node.range as readonly number[] | null | undefined) : null;
   const [from, to] = range ?? [];
   if (from === undefined || to === undefined || from === to) return [];
   if (isScalar(node) && (node.value === '' || (by === EMPTY_COPY && node.value === '{}'))) return [];
-  const isBlock = isScalar(node) && (node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED');
-  return [{ from, to: isBlock ? to - 1 : to, by, key }];
+  return [{ from, to, by, key }];
 }
 
 function pairsOf(document: Document, node: unknown): readonly Pair[] {
