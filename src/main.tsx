@@ -3,10 +3,12 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { start, useApp } from './store/app';
+import { resumeLive } from './store/live';
 import { App } from './ui/App';
 import './ui/style.css';
 
 start(navigator.languages);
+resumeLive();
 
 const { theme } = useApp.getState().preferences;
 if (theme !== 'system') document.documentElement.dataset.theme = theme;

@@ -4,6 +4,7 @@
 //   manifest -> life at rest --advance--> life --interfere--> life --advance--> …        requests look at lives, and change none
 
 import type { Built } from './built';
+import type { Cluster } from './controlplane/cluster';
 import { settle } from './controlplane/settle';
 import { objectNamed } from './controlplane/store';
 import { decode } from './kube/decode';
@@ -20,7 +21,8 @@ import { advance, interfere, step } from './timeline/advance';
 import { beginLife } from './timeline/begin';
 import type { Fault } from './timeline/fault';
 import type { Life } from './timeline/life';
-import { worldAt } from './timeline/world';
+import { programmedWorld, worldAt } from './timeline/world';
+import type { Snapshot } from './view';
 
 /** 5 January 2026, nine o'clock UTC: where the axis of a cluster begins whose objects do not say how old they are. */
 export const BEGINNING = 1_767_603_600_000;
@@ -76,18 +78,25 @@ function epochOf(objects: readonly ApiObject[]): number {
   return Math.max(BEGINNING, ...made.map((instant) => instant + 60_000));
 }
 
-// Whoever looks at an instant looks at it, or a little later, again.
-const lookedAt = new WeakMap<Axis, Life>();
-
 /** The life at an instant. */
-export function lifeAt(axis: Axis, at: number): Life {
+export function lifeAt({ lives }: Axis, at: number): Life {
   const until = Math.min(at, LONGEST);
-  const kept = axis.lives.findLast(({ now }) => now <= until) ?? axis.lives[0];
-  const last = lookedAt.get(axis);
-  const before = last !== undefined && last.now <= until && last.now >= kept.now ? last : kept;
-  const life = advance(before, until);
-  lookedAt.set(axis, life);
-  return life;
+  const before = lives.findLast(({ now }) => now <= until) ?? lives[0];
+  return advance(lastEvent(before, until), until);
+}
+
+/** So many stretches between two kept lives are remembered event by event: a clock that runs looks at the same one again and again. */
+const STRETCHES = 8;
+
+let stretches: readonly { readonly from: Life; readonly lives: Life[] }[] = [];
+
+/** The life behind the last event until the instant. */
+function lastEvent(from: Life, until: number): Life {
+  const known = stretches.find((each) => each.from === from) ?? { from, lives: [from] };
+  if (stretches[0] !== known) stretches = [known, ...stretches.filter((each) => each !== known)].slice(0, STRETCHES);
+  const { lives } = known;
+  for (let next = step(lives.at(-1) ?? from, until); next !== null; next = step(next, until)) lives.push(next);
+  return lives.findLast(({ now }) => now <= until) ?? from;
 }
 
 /** The axis with lives kept up to the instant, so that looking at one before it is cheap. */
@@ -204,18 +213,24 @@ function isMap(value: Json): value is JsonMap {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-const loadedLives = new WeakMap<Life, Loaded>();
-
 /** The life as everything else knows a cluster: its objects, its kernels, its places in the text. */
 export function loadedAt(axis: Axis, at: number): Loaded {
   const life = lifeAt(axis, at);
-  const known = loadedLives.get(life);
-  if (known !== undefined) return known;
-  const built = builtAt(axis, life);
-  const { revision, diagnostics, staleFromLine } = manifestAt(axis, at).loaded.snapshot;
-  const loaded = { built, snapshot: { ...snapshotOf(built, revision), diagnostics, staleFromLine } };
-  loadedLives.set(life, loaded);
-  return loaded;
+  return { built: builtAt(axis, life), snapshot: snapshotAt(axis, life) };
+}
+
+const snapshots = new WeakMap<Cluster, { readonly of: Manifested; readonly snapshot: Snapshot }>();
+
+/** What the page sees of a life: the same value as long as no object changes. */
+function snapshotAt(axis: Axis, life: Life): Snapshot {
+  const of = manifestAt(axis, life.now);
+  const known = snapshots.get(life.cluster);
+  if (known !== undefined && known.of === of) return known.snapshot;
+  const { revision, diagnostics, staleFromLine } = of.loaded.snapshot;
+  const built = { ...of.loaded.built, cluster: life.cluster, world: programmedWorld(life) };
+  const snapshot = { ...snapshotOf(built, revision), diagnostics, staleFromLine };
+  snapshots.set(life.cluster, { of, snapshot });
+  return snapshot;
 }
 
 /** The same without what is drawn of it. */

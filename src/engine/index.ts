@@ -42,10 +42,13 @@ export {
   liveView,
   openSent,
   redo,
+  relived,
   seek,
   sendNow,
   undo,
+  withSent,
 } from './live';
+export { nextHappening, pendingOf } from './live-ahead';
 export { liveServer } from './live-server';
 export type * from './live-view';
 export { type Loaded, type LoadOptions, load } from './loaded';

@@ -2,6 +2,7 @@
 
 import type { Told } from './explain/language';
 import type { ObjectRef } from './kube/ref';
+import type { LiveChange } from './live';
 import type { Fault } from './timeline/fault';
 import type { Happening, PartName } from './timeline/happening';
 import type { ScenarioRequest } from './view';
@@ -35,6 +36,19 @@ export interface Stream {
   readonly until: number;
 }
 
+/** Something that was done to a session, and when: the same deeds give the same life again. */
+export type Deed =
+  | { readonly at: number; readonly change: LiveChange }
+  /** Sent by hand: nothing of the cluster changes, but kernels remember it. */
+  | { readonly at: number; readonly request: ScenarioRequest; readonly seed: number };
+
+/** What applying a text now would do to the objects that it names, or named before. */
+export interface Pending {
+  readonly created: readonly ObjectRef[];
+  readonly configured: readonly ObjectRef[];
+  readonly deleted: readonly ObjectRef[];
+}
+
 /** One request on the axis, in short. */
 export interface SentAt {
   readonly at: number;
@@ -65,4 +79,6 @@ export interface LiveView {
   /** How many things were done and can be undone. */
   readonly undoable: number;
   readonly redoable: number;
+  /** Everything that was done since the beginning, in order. */
+  readonly deeds: readonly Deed[];
 }

@@ -3,7 +3,7 @@
 
 import { type Axis, type AxisChange, beginAxis, extended, interfered, LONGEST, lifeAt, loadedAt, manifestAt, type Origin } from './axis';
 import { tellHappening, weightOf } from './explain/happening';
-import type { HappeningView, LiveView, SentAt, Stream } from './live-view';
+import type { Deed, HappeningView, LiveView, SentAt, Stream } from './live-view';
 import type { Loaded } from './loaded';
 import { type Delivery, delivered, deliveredByHand, reopened, statesAt } from './requests-over-time';
 import { type Sent, sendInto } from './send';
@@ -16,6 +16,8 @@ interface Course {
   readonly axis: Axis;
   readonly streams: readonly Stream[];
   readonly sent: readonly Delivery[];
+  /** What made it what it is, in order. */
+  readonly deeds: readonly Deed[];
   /** The instant at which it was made what it is. */
   readonly at: number;
 }
@@ -29,7 +31,7 @@ export interface Live extends Course {
 export type LiveChange = AxisChange | { readonly kind: 'stream'; readonly stream: Omit<Stream, 'from' | 'until'>; readonly length: number };
 
 export function beginLive(loaded: Loaded, text: string, origin: Origin = 'rest'): Live {
-  return { axis: beginAxis(loaded, text, origin), streams: [], sent: [], at: 0, past: [], future: [] };
+  return { axis: beginAxis(loaded, text, origin), streams: [], sent: [], deeds: [], at: 0, past: [], future: [] };
 }
 
 /** The session with its clock at the instant. */
@@ -40,25 +42,36 @@ export function seek(live: Live, at: number): Live {
 /** Something is done now. */
 export function change(live: Live, done: LiveChange): Live {
   const { axis, streams, sent, at } = live;
-  const past = [...live.past, { axis, streams, sent, at }];
+  const past = [...live.past, courseOf(live)];
+  const deeds = [...live.deeds, { at, change: done }];
   const kept = sent.filter((each) => each.at <= at);
-  if (done.kind !== 'stream') return { ...live, axis: interfered(axis, at, done), sent: kept, past, future: [] };
+  if (done.kind !== 'stream') return { ...live, axis: interfered(axis, at, done), sent: kept, deeds, past, future: [] };
   const { length, stream } = done;
-  return { ...live, streams: [...streams, { ...stream, from: at, until: at + length }], past, future: [] };
+  return { ...live, streams: [...streams, { ...stream, from: at, until: at + length }], deeds, past, future: [] };
+}
+
+function courseOf({ axis, streams, sent, deeds, at }: Live): Course {
+  return { axis, streams, sent, deeds, at };
 }
 
 export function undo(live: Live): Live {
   const before = live.past.at(-1);
   if (before === undefined) return live;
-  const { axis, streams, sent, at } = live;
-  return { ...before, past: live.past.slice(0, -1), future: [{ axis, streams, sent, at }, ...live.future] };
+  return { ...before, past: live.past.slice(0, -1), future: [courseOf(live), ...live.future] };
 }
 
 export function redo(live: Live): Live {
   const [after, ...future] = live.future;
   if (after === undefined) return live;
-  const { axis, streams, sent, at } = live;
-  return { ...after, past: [...live.past, { axis, streams, sent, at }], future };
+  return { ...after, past: [...live.past, courseOf(live)], future };
+}
+
+/** The session in which all this was done, each at its instant. */
+export function relived(live: Live, deeds: readonly Deed[]): Live {
+  return deeds.reduce((before, deed) => {
+    const then = known(seek(before, deed.at), deed.at);
+    return 'change' in deed ? change(then, deed.change) : withSent(then, deed.request, deed.seed);
+  }, live);
 }
 
 /** The session with its axis known up to the instant. */
@@ -83,7 +96,8 @@ export function sendNow(live: Live, request: ScenarioRequest, seed: number): Sen
 
 /** The session in which the request was sent now: it stands on the axis, and kernels remember it. */
 export function withSent(live: Live, request: ScenarioRequest, seed: number): Live {
-  return { ...live, sent: deliveredByHand(live.axis, live.sent, { at: live.at, request, seed }) };
+  const { at, deeds } = live;
+  return { ...live, sent: deliveredByHand(live.axis, live.sent, { at, request, seed }), deeds: [...deeds, { at, request, seed }] };
 }
 
 /** The whole trace of one of those on the axis; null where there is none of this number. */
@@ -108,6 +122,7 @@ export function liveView(live: Live, until: number): LiveView {
     manifest: manifestAt(axis, at).text,
     undoable: live.past.length,
     redoable: live.future.length,
+    deeds: live.deeds,
   };
 }
 

@@ -18,6 +18,7 @@ import { netnsOfPod } from './names';
 import { formatCidr } from './net/cidr';
 import { parseIp } from './net/ip';
 import { formatSocket } from './net/packet';
+import { faresOf } from './pod-condition';
 import { rangeOf } from './sources';
 import type { ClusterView, Diagnostic, ExternalView, NodeView, PodView, ServiceView, Snapshot } from './view';
 import { settingsView } from './written-setting';
@@ -74,6 +75,8 @@ function podView(built: Built, pod: RunningPod): PodView {
     ports,
     ready: pod.status.ready,
     phase: pod.status.phase,
+    ...faresOf(pod),
+    restarts: pod.status.containers.reduce((sum, { restartCount }) => sum + restartCount, 0),
     nameServer: isNameServer(built, pod),
     hostNetwork: pod.spec.hostNetwork,
     ...origin(built, refOf(pod)),

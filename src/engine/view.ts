@@ -30,6 +30,9 @@ export interface NodeView {
   readonly range: SourceRange | null;
 }
 
+/** `waiting`: for a node. `starting`: its containers are on their way. `failing`: one of them has crashed, or cannot be started. */
+export type PodCondition = 'waiting' | 'starting' | 'ready' | 'not-ready' | 'failing' | 'terminating' | 'ended';
+
 export interface PodView {
   readonly namespace: string;
   readonly name: string;
@@ -43,6 +46,11 @@ export interface PodView {
   readonly ports: readonly { readonly port: number; readonly protocol: Protocol; readonly source: ListenSource }[];
   readonly ready: boolean;
   readonly phase: string;
+  readonly condition: PodCondition;
+  /** As a terminal prints it: `Running`, `CrashLoopBackOff`, `Terminating`. */
+  readonly status: string;
+  /** How often its containers were started again. */
+  readonly restarts: number;
   readonly nameServer: boolean;
   readonly hostNetwork: boolean;
   readonly added: boolean;

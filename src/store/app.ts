@@ -16,9 +16,12 @@ import {
 } from '../engine/index';
 import { entryOf, FIRST_ENTRY, type GalleryEntry } from '../gallery/gallery';
 import { type EngineLink, linkEngine } from '../worker/client';
-import type { Answer } from '../worker/protocol';
+import type { Answer, Lived, LiveQuestion } from '../worker/protocol';
 import { keepScenario, keptScenario, mayNameSecrets } from './autosave';
 import { tellingStep } from './journey';
+import { wound } from './life-clock';
+import { keepLive } from './live-kept';
+import { type LiveState, withLived } from './live-state';
 import { type PlaybackCommand, RESTING, reduce } from './playback';
 import { keepPreferences, preferredAtStart, type Theme } from './preferences';
 import { otherMode, traceSteps } from './selectors';
@@ -57,6 +60,7 @@ const INITIAL: AppState = {
   spotlight: null,
   preferences: { language: 'en', theme: 'system' },
   terminal: CLOSED_TERMINAL,
+  live: null,
   crash: null,
   unsaved: false,
   notice: null,
@@ -154,6 +158,7 @@ export function openEntry(id: string): void {
     problem: null,
     playback: { ...getState().playback, playing: false },
   });
+  leaveLive();
   load('tell');
 }
 
@@ -175,7 +180,10 @@ function load(arrival: Arrival): void {
   const { text } = getState().scenario;
   setState({ revision, loading: true });
   engine.ask({ kind: 'load', revision, text }, (answer) => {
-    if (answer.kind === 'loaded') acceptSnapshot(answer.snapshot, text, arrival);
+    if (answer.kind !== 'loaded') return;
+    const { live } = getState();
+    if (live !== null) setState({ live: { ...live, pending: answer.pending } });
+    acceptSnapshot(answer.snapshot, text, arrival);
   });
 }
 
@@ -187,17 +195,57 @@ export function takeSnapshot(snapshot: Snapshot, arrival: Arrival | 'leave'): vo
   else acceptSnapshot(snapshot, readText, arrival);
 }
 
+/** Reads the text once more: what applying it would change depends on the instant. */
+export function readAgain(): void {
+  load('stay');
+}
+
+/** Asks about the cluster over time, and takes over what is told of it, with the trace that comes with it. */
+export function askLive(question: LiveQuestion, arrival: Arrival, answered: () => void = () => {}): void {
+  engine.ask({ kind: 'live', live: question }, (answer) => {
+    const { live } = getState();
+    if (answer.kind === 'lived' && live !== null) acceptLived(live, answer.lived, { question, arrival });
+    answered();
+  });
+}
+
+function acceptLived(before: LiveState, lived: Lived, { question, arrival }: { question: LiveQuestion; arrival: Arrival }): void {
+  const told = withLived(before, lived);
+  const { now, until } = lived.view;
+  const clock = question.kind === 'look' ? told.clock : wound(told.clock, { kind: 'arrive', at: now }, until);
+  const quiet = question.kind === 'next' && now === question.at;
+  const live = { ...told, clock: quiet ? { ...clock, running: false } : clock, quiet };
+  setState({ live });
+  if (lived.trace !== null && !live.clock.running) {
+    const { trace } = lived;
+    acceptTrace(trace.kind === 'refused' ? { kind: 'refused', reason: trace.problem } : trace, arrival);
+  }
+  if (lived.deeds !== null) setState({ unsaved: !keepLive(live) });
+}
+
+/** Back to the cluster of the text, at rest. */
+export function leaveLive(): void {
+  if (getState().live === null) return;
+  setState({ live: null, unsaved: !keepLive(null) });
+  engine.ask({ kind: 'end-live' }, () => {});
+}
+
 function acceptSnapshot(snapshot: Snapshot, readText: string, arrival: Arrival): void {
   const { revision, snapshot: before } = getState();
   if (snapshot.revision !== revision) return;
   setState({ snapshot, readText, loading: false, sending: false, pendingSetting: null });
+  // Over time, a text changes nothing until it is applied.
+  if (getState().live !== null) return;
   // A text that cannot be read to its end leaves the plan, and the trace on it, as they were.
   if (snapshot.staleFromLine === null || before === null) ask(arrival);
 }
 
 /** Asks for the trace of the scenario's request in the cluster that the engine holds. */
 function ask(arrival: Arrival): void {
-  const { request, seed } = getState().scenario;
+  const { scenario, live } = getState();
+  // While time goes by there is no instant that a trace could be of.
+  if (live?.clock.running === true) return;
+  const { request, seed } = scenario;
   setState({ sending: true, many: null, comparison: null, diagnosed: null });
   engine.ask({ kind: 'send', request, seed }, (answer) => {
     acceptTrace(answer, arrival);
@@ -239,7 +287,17 @@ export function send(): void {
   const { scenario, sentByHand } = getState();
   if (sentByHand) save({ ...scenario, seed: scenario.seed + 1 });
   setState({ sentByHand: true, tab: getState().tab === 'transcript' ? 'transcript' : 'plan' });
-  ask('play');
+  if (getState().live === null) ask('play');
+  else sendNow();
+}
+
+/** Over time, a request is sent at the instant at which the clock stands, and stands there from then on. */
+function sendNow(): void {
+  const { live, scenario } = getState();
+  if (live === null) return;
+  const clock = wound(live.clock, { kind: 'pause' }, live.clock.now);
+  setState({ live: { ...live, clock, opened: live.sent.filter(({ at }) => at <= clock.now).length, side: 'timetable' }, many: null });
+  askLive({ kind: 'request', at: clock.now, request: scenario.request, seed: scenario.seed }, 'play');
 }
 
 /** Sends a hundred in one world, one after the other. */

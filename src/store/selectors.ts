@@ -10,7 +10,7 @@ const NO_STEPS: readonly TraceStep[] = [];
 const NO_TOLD: readonly ToldStep[] = [];
 
 /** The cluster as drawn; null before the first answer. */
-export const clusterView = (state: AppState): ClusterView | null => state.snapshot?.view ?? null;
+export const clusterView = (state: AppState): ClusterView | null => (state.live?.snapshot ?? state.snapshot)?.view ?? null;
 
 /** The settings in force, with the one that was just chosen; null before the first answer. */
 export function shownSettings(settings: SettingsView | null, pending: AppState['pendingSetting']): SettingsView | null {
@@ -55,6 +55,7 @@ export const language = (state: AppState): AppState['preferences']['language'] =
 
 /** The places in the text behind the trace's evidence; null while the text is not the one that the trace was made from. */
 export function traceSources(state: AppState): SentRequest['sources'] | null {
-  const current = state.sent?.revision === state.revision && state.snapshot?.staleFromLine === null;
+  const isOfText = state.live === null ? state.sent?.revision === state.revision : state.live.manifest === state.scenario.text;
+  const current = isOfText && state.snapshot?.staleFromLine === null;
   return current ? (state.sent?.sources ?? null) : null;
 }

@@ -14,6 +14,7 @@ import type {
   WithoutSecrets,
 } from '../engine/index';
 import type { ShellView } from '../worker/protocol';
+import type { LiveState } from './live-state';
 import type { Playback } from './playback';
 import type { Preferences } from './preferences';
 
@@ -120,6 +121,8 @@ export interface AppState {
   readonly spotlight: Spotlight | null;
   readonly preferences: Preferences;
   readonly terminal: TerminalState;
+  /** The cluster over time; null: it is the text's, at rest. */
+  readonly live: LiveState | null;
   readonly crash: EngineCrash | null;
   /** The browser refuses to store: what is written here lives as long as the page. */
   readonly unsaved: boolean;

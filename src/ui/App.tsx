@@ -6,6 +6,9 @@ import { CrashSheet } from './CrashSheet';
 import { Centre } from './centre/Centre';
 import { DropVeil } from './DropVeil';
 import { EditorPane } from './editor/EditorPane';
+import { History } from './life/History';
+import { useLifeClock } from './life/use-life-clock';
+import { useLifeKeys } from './life/use-life-keys';
 import { TerminalDrawer } from './terminal/TerminalDrawer';
 import { useMessages } from './text';
 import { Timetable } from './timetable/Timetable';
@@ -18,9 +21,12 @@ export function App() {
   const language = useApp((state) => state.preferences.language);
   const editing = useApp((state) => state.editing);
   const unsaved = useApp((state) => state.unsaved);
+  const history = useApp((state) => state.live?.side === 'history');
   const text = useMessages();
   useKeys();
   useClock();
+  useLifeClock();
+  useLifeKeys();
   useTheme();
   useEffect(() => {
     document.documentElement.lang = language;
@@ -30,7 +36,7 @@ export function App() {
       <TopBar />
       <EditorPane />
       <Centre />
-      <Timetable />
+      {history ? <History /> : <Timetable />}
       <TerminalDrawer />
       <DropVeil />
       <CrashSheet />

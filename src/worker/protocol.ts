@@ -3,10 +3,17 @@
 
 import type {
   Comparison,
+  Deed,
+  HappeningView,
+  LiveChange,
+  LiveView,
+  Origin,
+  Pending,
   ProxyModeName,
   RequestProblem,
   Sample,
   ScenarioRequest,
+  SentAt,
   SentRequest,
   SettingChange,
   SettingWritten,
@@ -37,11 +44,58 @@ export type Question =
   /** A line of the terminal, in a cluster of this text. */
   | { readonly kind: 'command'; readonly line: string; readonly text: string }
   /** What may follow in the line before the cursor. */
-  | { readonly kind: 'complete'; readonly line: string; readonly cursor: number; readonly text: string };
+  | { readonly kind: 'complete'; readonly line: string; readonly cursor: number; readonly text: string }
+  /** To the cluster over time. While there is one, requests go into it as it is where its clock stands. */
+  | { readonly kind: 'live'; readonly live: LiveQuestion }
+  | { readonly kind: 'end-live' };
+
+/** A request whose trace is wanted with the answer; null: none. */
+interface Tracing {
+  readonly trace: { readonly request: ScenarioRequest; readonly seed: number } | null;
+}
+
+export type LiveQuestion =
+  /** A session of this text, with all that was done to it before. */
+  | ({
+      readonly kind: 'begin';
+      readonly text: string;
+      readonly origin: Origin;
+      readonly deeds: readonly Deed[];
+      readonly at: number;
+    } & Tracing)
+  /** The clock is put to the instant; `next`: to the next happening behind it. */
+  | ({ readonly kind: 'look' | 'next'; readonly at: number } & Tracing)
+  /** Something is done at the instant. */
+  | ({ readonly kind: 'change'; readonly at: number; readonly change: LiveChange } & Tracing)
+  | ({ readonly kind: 'undo' | 'redo' } & Tracing)
+  /** A request is sent at the instant and stands on the axis from then on; its trace comes with the answer. */
+  | { readonly kind: 'request'; readonly at: number; readonly request: ScenarioRequest; readonly seed: number }
+  /** The trace of one that stands there. */
+  | { readonly kind: 'open'; readonly index: number };
+
+/** The lines of a list behind the first so many, which are as before. */
+export interface Grown<Line> {
+  readonly from: number;
+  readonly added: readonly Line[];
+}
+
+/** The cluster over time, as far as it is not as it was told before. */
+export interface Lived {
+  readonly view: Omit<LiveView, 'happenings' | 'sent' | 'manifest' | 'deeds'>;
+  readonly happenings: Grown<HappeningView>;
+  readonly sent: Grown<SentAt>;
+  readonly manifest: string | null;
+  readonly deeds: readonly Deed[] | null;
+  readonly snapshot: Snapshot | null;
+  readonly trace:
+    | { readonly kind: 'sent'; readonly sent: SentRequest }
+    | { readonly kind: 'refused'; readonly problem: RequestProblem }
+    | null;
+}
 
 /** Questions that stay worth answering when a newer text is loaded: somebody waits for them, whatever the plan shows. */
 export function outlivesText({ kind }: Question): boolean {
-  return kind === 'command' || kind === 'complete' || kind === 'clear-secrets';
+  return kind === 'command' || kind === 'complete' || kind === 'clear-secrets' || kind === 'live' || kind === 'end-live';
 }
 
 /** Where a command of the terminal would run. */
@@ -83,7 +137,10 @@ export interface Completion {
 }
 
 export type Answer =
-  | { readonly kind: 'loaded'; readonly snapshot: Snapshot }
+  /** `pending`: what applying the text would change in the cluster over time; null where there is none. */
+  | { readonly kind: 'loaded'; readonly snapshot: Snapshot; readonly pending: Pending | null }
+  | { readonly kind: 'lived'; readonly lived: Lived }
+  | { readonly kind: 'live-ended' }
   | { readonly kind: 'sent'; readonly sent: SentRequest }
   | { readonly kind: 'sent-many'; readonly revision: number; readonly samples: readonly Sample[] }
   | { readonly kind: 'compared'; readonly comparison: Comparison }

@@ -7,6 +7,8 @@ import {
   diagnose,
   fixed,
   type Loaded,
+  liveLoaded,
+  pendingOf,
   type SentMany,
   type SentRequest,
   send,
@@ -16,10 +18,12 @@ import {
   writeSetting,
 } from '../engine/index';
 import { completeCommand, type Opened, openText, runCommand, type Session } from './command';
-import type { Answer, Crash, Envelope, Question } from './protocol';
+import { asked, begun, type KeptLive, told, traceOf } from './live';
+import type { Answer, Crash, Envelope, LiveQuestion, Question } from './protocol';
 
 let opened: Opened | null = null;
 let session: Session | null = null;
+let live: KeptLive | null = null;
 let many: Extract<SentMany, { kind: 'sent' }> | null = null;
 
 function answer(question: Question): Answer {
@@ -29,7 +33,7 @@ function answer(question: Question): Answer {
         revision: question.revision,
         ...(opened === null ? {} : { previous: opened.loaded }),
       });
-      return { kind: 'loaded', snapshot: opened.loaded.snapshot };
+      return { kind: 'loaded', snapshot: opened.loaded.snapshot, pending: live === null ? null : pendingOf(live.live, question.text) };
     case 'send': {
       const outcome = send(world(), question.request, question.seed);
       return outcome.kind === 'refused' ? { kind: 'refused', reason: outcome.problem } : { kind: 'sent', sent: outcome.sent };
@@ -47,15 +51,15 @@ function answer(question: Question): Answer {
       return outcome.kind === 'refused' ? { kind: 'refused', reason: outcome.problem } : outcome;
     }
     case 'fix':
-      return { kind: 'setting-written', written: fixed(world(), question.text, question.diagnostic) };
+      return { kind: 'setting-written', written: fixed(current().loaded, question.text, question.diagnostic) };
     case 'diagnose': {
       const outcome = diagnose(world(), question.request, question.seed);
       if (outcome.kind === 'refused') return { kind: 'refused', reason: outcome.problem };
       const remedy = outcome.diagnosis.cause?.remedy ?? null;
-      return { ...outcome, mended: remedy === null ? null : writeRemedy(world(), question.text, remedy) };
+      return { ...outcome, mended: remedy === null ? null : writeRemedy(current().loaded, question.text, remedy) };
     }
     case 'write-setting':
-      return { kind: 'setting-written', written: writeSetting(world(), question.text, question.change) };
+      return { kind: 'setting-written', written: writeSetting(current().loaded, question.text, question.change) };
     case 'clear-secrets':
       return { kind: 'secrets-cleared', cleared: withoutSecrets(question.text) };
     case 'command': {
@@ -66,6 +70,11 @@ function answer(question: Question): Answer {
     }
     case 'complete':
       return { kind: 'completed', completion: completeCommand(session, question) };
+    case 'live':
+      return lived(question.live);
+    case 'end-live':
+      live = null;
+      return { kind: 'live-ended' };
     default:
       return question satisfies never;
   }
@@ -77,10 +86,25 @@ function sampleOpened(index: number): SentRequest {
   return sent;
 }
 
-function world(): Loaded {
-  return current().loaded;
+function keptLive(): KeptLive {
+  if (live === null) throw new Error('something was done over time before time began');
+  return live;
 }
 
+function lived(question: LiveQuestion): Answer {
+  const kept = question.kind === 'begin' ? begun(question) : asked(keptLive(), question);
+  const [news, next] = told(kept);
+  live = next;
+  const trace = traceOf(next, question, kept.live.sent.length - 1);
+  return { kind: 'lived', lived: { ...news, trace } };
+}
+
+/** The cluster that requests go into. */
+function world(): Loaded {
+  return live === null ? current().loaded : liveLoaded(live.live);
+}
+
+/** The text that was opened last, with its cluster at rest. */
 function current(): Opened {
   if (opened === null) throw new Error('something was asked before a text was loaded');
   return opened;

@@ -31,7 +31,8 @@ interface Compiled {
   readonly world: World;
 }
 
-function programmedWorld({ cluster, machines, named }: Life): World {
+/** As its kernels are programmed, with every program up and nothing broken. */
+export function programmedWorld({ cluster, machines, named }: Life): World {
   const by = [named, ...Object.values(machines).map(({ programmed }) => programmed)];
   const known = compiled.get(cluster.nodes);
   if (

@@ -4,6 +4,7 @@ import { lazy, Suspense } from 'react';
 import { showEditor, showTab, useApp } from '../../store/app';
 import type { CentreTab } from '../../store/state';
 import { Inspector } from '../inspector/Inspector';
+import { LifeBar } from '../life/LifeBar';
 import { Player } from '../player/Player';
 import { useMessages } from '../text';
 import { Diagnosis } from './Diagnosis';
@@ -17,6 +18,7 @@ const Plan = lazy(() => import('../plan/Plan').then((module) => ({ default: modu
 
 export function Centre() {
   const tab = useApp((state) => state.tab);
+  const timeGoesBy = useApp((state) => state.live?.clock.running === true);
   const alone = tab === 'tables' || tab === 'many' || tab === 'modes' || tab === 'diagnosis';
   return (
     <main className={alone ? 'centre alone' : 'centre'}>
@@ -30,8 +32,9 @@ export function Centre() {
         <Transcript shown={tab === 'transcript'} />
       </div>
       <LiveSentence />
-      {alone ? null : <Player />}
-      {alone ? null : <Inspector />}
+      <LifeBar />
+      {alone || timeGoesBy ? null : <Player />}
+      {alone || timeGoesBy ? null : <Inspector />}
     </main>
   );
 }

@@ -2,6 +2,7 @@
 
 import { lazy, Suspense } from 'react';
 import { useApp } from '../../store/app';
+import { ApplyBar } from '../life/ApplyBar';
 import { useMessages } from '../text';
 import { NoticeBar } from './NoticeBar';
 import { Problems } from './Problems';
@@ -26,6 +27,7 @@ export function EditorPane() {
       </Suspense>
       <NoticeBar />
       <Problems />
+      <ApplyBar />
     </section>
   );
 }

@@ -4,6 +4,8 @@ import { Fragment, useEffect, useRef } from 'react';
 import { playhead, useApp } from '../../store/app';
 import type { Line, Stop } from '../../store/journey';
 import { journey, type ToldStep, toldSteps, traceSteps } from '../../store/selectors';
+import { keepInView } from '../keep-in-view';
+import { SideTabs } from '../life/SideTabs';
 import { useRequestProblem } from '../request-problem';
 import { useMessages, useTold } from '../text';
 import { ending } from './ending';
@@ -16,7 +18,7 @@ export function Timetable() {
   return (
     <section className="timetable" aria-label={text.timetable}>
       <header>
-        <h2>{text.timetable}</h2>
+        <SideTabs />
         <Summary />
       </header>
       <div className="timetable-list">
@@ -102,13 +104,6 @@ function Row({ stop, line }: { readonly stop: Stop; readonly line: Line }) {
       </button>
     </li>
   );
-}
-
-/** Scrolls the list alone: on a narrow page it does not scroll by itself, and the plan above it must stay in view. */
-function keepInView(list: Element, row: Element): void {
-  const [frame, place] = [list.getBoundingClientRect(), row.getBoundingClientRect()];
-  if (place.top < frame.top) list.scrollTop -= frame.top - place.top;
-  if (place.bottom > frame.bottom) list.scrollTop += place.bottom - frame.bottom;
 }
 
 /** Longer names, made by controllers, give way to what happens. */

@@ -1,0 +1,91 @@
+// The cluster over time, kept in the browser: the text that it began with, what was done to it, and where its clock stood. The life itself
+// follows from these.
+
+import type { Deed, Origin } from '../engine/index';
+import { mayNameSecrets } from './autosave';
+import type { LiveState } from './live-state';
+import { keep, kept } from './storage';
+
+const KEY = 'kubehop.life';
+
+export interface KeptLife {
+  readonly text: string;
+  readonly origin: Origin;
+  readonly deeds: readonly Deed[];
+  readonly at: number;
+}
+
+/** null: there is none any more. One with a text that names Secrets is not kept: the engine has cleared only the text of the editor. */
+export function keepLive(live: LiveState | null): boolean {
+  return keep(KEY, live === null || namesSecrets(live) ? '' : JSON.stringify(lifeToKeep(live)));
+}
+
+function namesSecrets({ beginning, deeds }: LiveState): boolean {
+  return mayNameSecrets(beginning.text) || deeds.some((deed) => 'change' in deed && mayNameSecrets(JSON.stringify(deed.change)));
+}
+
+function lifeToKeep({ beginning, deeds, clock }: LiveState): KeptLife {
+  return { ...beginning, deeds, at: Math.round(clock.now) };
+}
+
+export function keptLife(): KeptLife | null {
+  const text = kept(KEY);
+  return text === null || text === '' ? null : readLife(text);
+}
+
+/** The life that a stored text describes; null where a part of it is missing or of the wrong kind. */
+export function readLife(stored: string): KeptLife | null {
+  const { text, origin, deeds, at } = mapOf(parsed(stored));
+  if (typeof text !== 'string' || (origin !== 'rest' && origin !== 'nothing') || !Array.isArray(deeds)) return null;
+  if (!isInstant(at) || !deeds.every(isDeed)) return null;
+  return { text, origin, deeds, at };
+}
+
+/** Whether the engine could do it. What it is done to need not exist: that is the engine's to find out. */
+function isDeed(value: unknown): value is Deed {
+  const { at, change, request, seed } = mapOf(value);
+  if (!isInstant(at)) return false;
+  if (change === undefined) return isRequest(request) && typeof seed === 'number';
+  const done = mapOf(change);
+  switch (done.kind) {
+    case 'manifest':
+      return typeof done.text === 'string';
+    case 'patch':
+      return isRef(done.object) && typeof done.patch === 'object';
+    case 'delete':
+      return isRef(done.object) && typeof done.cascade === 'boolean';
+    case 'set-fault':
+    case 'mend-fault':
+      return typeof mapOf(done.fault).kind === 'string';
+    case 'stream':
+      return isInstant(done.length) && isInstant(mapOf(done.stream).every) && isRequest(mapOf(done.stream).request);
+    default:
+      return false;
+  }
+}
+
+function isRequest(value: unknown): boolean {
+  const { from, to, protocol } = mapOf(value);
+  return typeof from === 'string' && typeof to === 'string' && typeof protocol === 'string';
+}
+
+function isRef(value: unknown): boolean {
+  const { kind, name } = mapOf(value);
+  return typeof kind === 'string' && typeof name === 'string';
+}
+
+function isInstant(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function mapOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
