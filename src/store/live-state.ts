@@ -1,8 +1,14 @@
 // What the page knows of a cluster over time: the clock, the history as the engine has told it so far, the cluster at the clock's instant.
 
-import type { Deed, HappeningView, Origin, Pending, SentAt, Snapshot } from '../engine/index';
+import type { Deed, HappeningView, Origin, PartName, Pending, SentAt, Snapshot } from '../engine/index';
 import type { Grown, Lived } from '../worker/protocol';
 import { type LifeClock, STOPPED } from './life-clock';
+
+export interface HistoryFilter {
+  readonly part: PartName | null;
+  /** `Pod shop/web-1`. */
+  readonly object: string | null;
+}
 
 export interface LiveState {
   readonly clock: LifeClock;
@@ -23,6 +29,8 @@ export interface LiveState {
   readonly picked: number | null;
   /** The request on the axis whose trace is shown. */
   readonly opened: number | null;
+  /** What the history is narrowed to. */
+  readonly filter: HistoryFilter;
   /** What stands at the side of the plan. */
   readonly side: 'history' | 'timetable';
   /** Nothing more happens within the time that the engine looks ahead. */
@@ -42,6 +50,7 @@ export function beginningLive(text: string, origin: Origin): LiveState {
     pending: null,
     picked: null,
     opened: null,
+    filter: { part: null, object: null },
     side: 'history',
     quiet: false,
   };

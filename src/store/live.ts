@@ -9,7 +9,7 @@ import type { LiveQuestion } from '../worker/protocol';
 import { askLive, leaveLive, readAgain, useApp } from './app';
 import { type LifeCommand, wound } from './life-clock';
 import { keepLive, keptLife } from './live-kept';
-import { beginningLive, failureOf, type LiveState, previousInstant } from './live-state';
+import { beginningLive, failureOf, type HistoryFilter, type LiveState, previousInstant } from './live-state';
 
 const { getState, setState } = useApp;
 
@@ -199,6 +199,12 @@ export function openFailure(how: string): void {
   const like = live.sent.flatMap((each, index) => (!each.well && failureOf(each) === how && each.at <= live.clock.now ? [index] : []));
   const next = like.find((index) => index > (live.opened ?? -1)) ?? like[0];
   if (next !== undefined) openTick(next);
+}
+
+/** Narrows the history to a part, to an object, or widens it again. */
+export function filterHistory(change: Partial<HistoryFilter>): void {
+  const { live } = getState();
+  if (live !== null) changeState({ filter: { ...live.filter, ...change }, side: 'history' });
 }
 
 export function showSide(side: LiveState['side']): void {

@@ -34,7 +34,7 @@ export interface Selection {
 }
 
 /** What stands in the centre. */
-export type CentreTab = 'plan' | 'transcript' | 'tables' | 'many' | 'modes' | 'diagnosis';
+export type CentreTab = 'plan' | 'transcript' | 'tables' | 'many' | 'modes' | 'diagnosis' | 'control';
 
 export interface SentMany {
   readonly samples: readonly Sample[];

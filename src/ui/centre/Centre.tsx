@@ -3,10 +3,12 @@
 import { lazy, Suspense } from 'react';
 import { showEditor, showTab, useApp } from '../../store/app';
 import type { CentreTab } from '../../store/state';
+import { ControlPlane } from '../control/ControlPlane';
 import { Inspector } from '../inspector/Inspector';
 import { LifeBar } from '../life/LifeBar';
+import { lifeStrings } from '../life/strings';
 import { Player } from '../player/Player';
-import { useMessages } from '../text';
+import { useLanguage, useMessages } from '../text';
 import { Diagnosis } from './Diagnosis';
 import { EmptyPlan } from './EmptyPlan';
 import { Many } from './Many';
@@ -19,7 +21,7 @@ const Plan = lazy(() => import('../plan/Plan').then((module) => ({ default: modu
 export function Centre() {
   const tab = useApp((state) => state.tab);
   const timeGoesBy = useApp((state) => state.live?.clock.running === true);
-  const alone = tab === 'tables' || tab === 'many' || tab === 'modes' || tab === 'diagnosis';
+  const alone = tab === 'tables' || tab === 'many' || tab === 'modes' || tab === 'diagnosis' || tab === 'control';
   return (
     <main className={alone ? 'centre alone' : 'centre'}>
       <Tabs />
@@ -29,6 +31,7 @@ export function Centre() {
         {tab === 'many' ? <Many /> : null}
         {tab === 'modes' ? <Modes /> : null}
         {tab === 'diagnosis' ? <Diagnosis /> : null}
+        {tab === 'control' ? <ControlPlane /> : null}
         <Transcript shown={tab === 'transcript'} />
       </div>
       <LiveSentence />
@@ -52,6 +55,7 @@ function PlanView() {
 
 function Tabs() {
   const text = useMessages();
+  const words = lifeStrings(useLanguage());
   const editing = useApp((state) => state.editing);
   return (
     <div className="tabs">
@@ -65,13 +69,14 @@ function Tabs() {
         <Tab tab="many" name={text.hundred} />
         <Tab tab="modes" name={text.modes} />
         <Tab tab="diagnosis" name={text.diagnosis} />
+        <Tab tab="control" name={words.controlTab} />
       </div>
       <Status />
     </div>
   );
 }
 
-const TABS: readonly CentreTab[] = ['plan', 'transcript', 'tables', 'many', 'modes', 'diagnosis'];
+const TABS: readonly CentreTab[] = ['plan', 'transcript', 'tables', 'many', 'modes', 'diagnosis', 'control'];
 
 function Tab({ tab, name }: { readonly tab: CentreTab; readonly name: string }) {
   const chosen = useApp((state) => state.tab === tab);

@@ -1,11 +1,12 @@
 // The history of the cluster, a line a happening, the last one before the clock's instant on ink ground; what is still to come is grey.
 // Filtered by object and by part. Of a long history the neighbourhood of the instant is listed.
 
-import { memo, useEffect, useMemo, useRef, useState } from 'react';
-import type { HappeningView, PartName } from '../../engine/index';
+import { memo, useEffect, useMemo, useRef } from 'react';
+import type { HappeningView } from '../../engine/index';
 import { useApp } from '../../store/app';
 import { clockTime } from '../../store/life-clock';
-import { pickHappening } from '../../store/live';
+import { filterHistory, pickHappening } from '../../store/live';
+import type { HistoryFilter } from '../../store/live-state';
 import { keepInView } from '../keep-in-view';
 import { useLanguage, useTold } from '../text';
 import { partName } from './part-names';
@@ -15,13 +16,14 @@ import { type LifeStrings, lifeStrings } from './strings';
 const BEFORE = 200;
 const BEHIND = 60;
 const NONE: readonly HappeningView[] = [];
+const ALL: HistoryFilter = { part: null, object: null };
 
 export function History() {
   const words = lifeStrings(useLanguage());
   const all = useApp((state) => state.live?.happenings ?? NONE);
   const now = useApp((state) => state.live?.view?.now ?? 0);
   const picked = useApp((state) => state.live?.picked ?? null);
-  const [filter, setFilter] = useState<Filter>({ part: null, object: null });
+  const filter = useApp((state) => state.live?.filter ?? ALL);
   const shown = useMemo(() => all.filter((each) => passes(each, filter)), [all, filter]);
   const last = shown.findLastIndex(({ at }) => at <= now);
   const here = picked ?? shown[last]?.index ?? null;
@@ -33,7 +35,7 @@ export function History() {
         <SideTabs />
         <span className="timetable-summary">{words.happenings(last + 1)}</span>
       </header>
-      <Filters all={all} filter={filter} setFilter={setFilter} words={words} />
+      <Filters all={all} filter={filter} words={words} />
       <div className="timetable-list">
         {shown.length === 0 ? <p className="timetable-empty">{words.noHistory}</p> : null}
         {first > 0 ? <p className="history-more">{words.earlier(first)}</p> : null}
@@ -48,13 +50,7 @@ export function History() {
   );
 }
 
-interface Filter {
-  readonly part: PartName | null;
-  /** `Pod shop/web-1`. */
-  readonly object: string | null;
-}
-
-function passes(happening: HappeningView, { part, object }: Filter): boolean {
+function passes(happening: HappeningView, { part, object }: HistoryFilter): boolean {
   return (part === null || happening.part === part) && (object === null || objectName(happening) === object);
 }
 
@@ -64,12 +60,11 @@ function objectName({ object }: HappeningView): string | null {
 
 interface FiltersProps {
   readonly all: readonly HappeningView[];
-  readonly filter: Filter;
-  readonly setFilter: (filter: Filter) => void;
+  readonly filter: HistoryFilter;
   readonly words: LifeStrings;
 }
 
-function Filters({ all, filter, setFilter, words }: FiltersProps) {
+function Filters({ all, filter, words }: FiltersProps) {
   const parts = useMemo(() => [...new Set(all.map(({ part }) => part))].sort(), [all]);
   const objects = useMemo(() => [...new Set(all.flatMap((each) => objectName(each) ?? []))].sort(), [all]);
   return (
@@ -77,7 +72,7 @@ function Filters({ all, filter, setFilter, words }: FiltersProps) {
       <select
         aria-label={words.filterPart}
         value={filter.part ?? ''}
-        onChange={(event) => setFilter({ ...filter, part: parts.find((each) => each === event.target.value) ?? null })}
+        onChange={(event) => filterHistory({ part: parts.find((each) => each === event.target.value) ?? null })}
       >
         <option value="">{words.allParts}</option>
         {parts.map((each) => (
@@ -89,7 +84,7 @@ function Filters({ all, filter, setFilter, words }: FiltersProps) {
       <select
         aria-label={words.filterObject}
         value={filter.object ?? ''}
-        onChange={(event) => setFilter({ ...filter, object: event.target.value === '' ? null : event.target.value })}
+        onChange={(event) => filterHistory({ object: event.target.value === '' ? null : event.target.value })}
       >
         <option value="">{words.allObjects}</option>
         {objects.map((each) => (

@@ -183,7 +183,7 @@ function Latest() {
   const told = useTold();
   const running = useApp((state) => state.live?.clock.running === true);
   const quiet = useApp((state) => state.live?.quiet === true);
-  const alone = useApp((state) => state.tab !== 'plan' && state.tab !== 'transcript');
+  const alone = useApp(({ tab }) => tab !== 'plan' && tab !== 'transcript' && tab !== 'control');
   const last = useApp((state) =>
     state.live === null
       ? null

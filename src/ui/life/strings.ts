@@ -51,6 +51,11 @@ export interface LifeStrings {
   readonly tally: (well: number) => string;
   readonly outcomes: Readonly<Record<TickShape, string>>;
   readonly failure: (how: string, count: number) => string;
+  readonly controlTab: string;
+  readonly controlTitle: string;
+  readonly controlPicture: string;
+  readonly controllerManager: string;
+  readonly replay: string;
   readonly openFailed: string;
   readonly openRequest: (time: string, how: string) => string;
 }
@@ -124,6 +129,11 @@ const en: LifeStrings = {
   tally: (well) => count.en(well, '# answered well', '# answered well'),
   outcomes: { well: 'answered well', error: 'an error answered', rejected: 'refused', dropped: 'no answer', unresolved: 'no address' },
   failure: (how, number) => `${number} ${HOW_EN[how] ?? `HTTP ${how}`}`,
+  controlTab: 'Control plane',
+  controlTitle: 'Control plane',
+  controlPicture: 'The parts of the cluster, all joined to the API server',
+  controllerManager: 'kube-controller-manager',
+  replay: 'Replay from nothing',
   openFailed: 'Open the next of these',
   openRequest: (time, how) => `Request at ${time}: ${how}`,
 };
@@ -178,6 +188,11 @@ const fr: LifeStrings = {
   tally: (well) => count.fr(well, '# réussie', '# réussies'),
   outcomes: { well: 'réussie', error: 'une erreur en réponse', rejected: 'refusée', dropped: 'sans réponse', unresolved: 'sans adresse' },
   failure: (how, number) => `${number} ${HOW_FR[how] ?? `HTTP ${how}`}`,
+  controlTab: 'Plan de contrôle',
+  controlTitle: 'Plan de contrôle',
+  controlPicture: 'Les composants du cluster, tous reliés à l’API server',
+  controllerManager: 'kube-controller-manager',
+  replay: 'Rejouer depuis rien',
   openFailed: 'Ouvrir la suivante de celles-ci',
   openRequest: (time, how) => `Requête à ${time} : ${how}`,
 };
