@@ -218,7 +218,9 @@ function acceptLived(before: LiveState, lived: Lived, { question, arrival }: { q
   setState({ live });
   if (lived.trace !== null && !live.clock.running) {
     const { trace } = lived;
+    setState({ comparison: null, diagnosed: null });
     acceptTrace(trace.kind === 'refused' ? { kind: 'refused', reason: trace.problem } : trace, arrival);
+    freshenTab();
   }
   if (lived.deeds !== null) setState({ unsaved: !keepLive(live) });
 }
@@ -249,9 +251,15 @@ function ask(arrival: Arrival): void {
   setState({ sending: true, many: null, comparison: null, diagnosed: null });
   engine.ask({ kind: 'send', request, seed }, (answer) => {
     acceptTrace(answer, arrival);
-    if (getState().tab === 'modes') compareModes();
-    if (getState().tab === 'diagnosis') diagnose();
+    freshenTab();
   });
+}
+
+/** What stands in the centre may follow from the trace. */
+function freshenTab(): void {
+  const { tab } = getState();
+  if (tab === 'modes') compareModes();
+  if (tab === 'diagnosis') diagnose();
 }
 
 function acceptTrace(answer: Answer, arrival: Arrival): void {
