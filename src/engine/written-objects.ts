@@ -82,9 +82,10 @@ export function yamlValue(text: string): { readonly value: Json } | null {
   return { value: first.document.toJS({ maxAliasCount: 100 }) as Json };
 }
 
-/** The text in which the object that the value names is as the value says; where there is none yet, it stands behind the others. */
-export function manifestWith(text: string, value: JsonMap): string {
-  return withNamed(text, value);
+/** The text in which the object is as the value says; where there is none yet, it stands behind the others. Without `ref` it is the one
+ *  that the value names. */
+export function manifestWith(text: string, value: JsonMap, ref?: ObjectRef): string {
+  return withNamed(text, value, ref);
 }
 
 export function manifestWithout(text: string, ref: ObjectRef): string {

@@ -41,11 +41,17 @@ function scalar(value: Json): string {
   return typeof value === 'string' ? plain(value) : JSON.stringify(value);
 }
 
-/** Words and numbers that would be read as something else stand in quotes. */
-const RESERVED = /^(?:~|null|true|false|yes|no|on|off|y|n|[-+.]?\d.*|[-+]?\.(?:inf|nan)|)$/i;
+/** Words of YAML 1.1 that are no strings, numbers, numbers to the base of 60, and times (goyaml's resolve). */
+const RESOLVED =
+  /^(?:~|null|true|false|yes|no|on|off|y|n|<<|=||[-+]?(?:0x[\da-f_]+|0b[01_]+|0o[0-7_]+|\d[\d_]*|(?:\.\d+|\d[\d_]*(?:\.\d*)?)(?:e[-+]?\d+)?|\.inf)|\.nan|[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.[\d_]*)?|\d{4}-\d\d?-\d\d?(?:(?:t|[ \t]+)\d\d?:\d\d:\d\d.*)?)$/i;
+
+/** What only double quotes can hold. */
+const SPECIAL = /[^\x20-\x7e\u00a0-\ud7ff\ue000-\ufffd]/;
+
+/** What plain text may neither begin with, nor end with, nor have in it (yaml_emitter_analyze_scalar). */
+const INDICATOR = /^[#,[\]{}&*!|>'"%@`]|^[-?:](?:\s|$)|^(?:---|\.\.\.)|^\s|\s$|:(?:\s|$)|\s#/;
 
 function plain(text: string): string {
-  const isPlain = /^[\w./$(][\w./$@%&()*+,;=^ :-]*$/.test(text) && !/: |:$|^\s|\s$/.test(text) && !/^(?:---|- )/.test(text);
-  const isDotted = /^\d+\.\d+\.\d+[\w.:/-]*$/.test(text);
-  return isPlain && (isDotted || !RESERVED.test(text)) ? text : JSON.stringify(text);
+  if (RESOLVED.test(text) || SPECIAL.test(text)) return JSON.stringify(text);
+  return INDICATOR.test(text) ? `'${text.replaceAll("'", "''")}'` : text;
 }

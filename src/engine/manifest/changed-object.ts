@@ -12,9 +12,9 @@ import { parseManifest } from './parse';
 import type { RawObject } from './parsed';
 import { type Plain, type PlainMap, plainLines } from './spell';
 
-/** The object that the value names gets it; a text without that object gets a document more. */
-export function withNamed(text: string, value: PlainMap): string {
-  const object = lastNamed(text, refOf(decode(value)));
+/** The object gets the value, which may give it another name; a text without that object gets a document more. */
+export function withNamed(text: string, value: PlainMap, ref: ObjectRef = refOf(decode(value))): string {
+  const object = lastNamed(text, ref);
   return object === null ? withDocument(text, spelt(text, value)) : rewritten(text, object, value);
 }
 

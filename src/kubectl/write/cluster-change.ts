@@ -60,7 +60,10 @@ function hasNamespace(server: ApiServer, name: string): boolean {
 function withCreated(text: string, { object, document }: Creation, ref: ObjectRef): string {
   const isPlaced = ref.namespace === null || ref.namespace === 'default' || textAt(object, 'metadata', 'namespace') !== '';
   if (document !== undefined && document !== null && isPlaced) return manifestAnd(text, document);
-  const alone = document === undefined || document === null ? null : manifestWith(document, placed(object, ref.namespace));
+  const alone =
+    document === undefined || document === null
+      ? null
+      : manifestWith(document, placed(object, ref.namespace), { ...ref, namespace: 'default' });
   return alone === null ? manifestWith(text, placed(asWritten(object), isPlaced ? null : ref.namespace)) : manifestAnd(text, alone);
 }
 

@@ -1,11 +1,12 @@
 // The revisions of a workload: of a Deployment its ReplicaSets, numbered by their annotation; of a StatefulSet or DaemonSet its
 // ControllerRevisions (polymorphichelpers/history.go and rollback.go).
 
-import type { ApiServer, JsonMap, StoredObject } from '../../engine/index';
+import type { JsonMap, StoredObject } from '../../engine/index';
 import { at, listAt, numberAt, textAt } from '../fields';
 import { mapAt, withAt } from './cluster-change';
 import { equalJson } from './json';
 import { CHANGE_CAUSE } from './label';
+import type { Objects } from './waiting';
 
 export interface Revision {
   readonly number: number;
@@ -20,13 +21,13 @@ const REVISION = 'deployment.kubernetes.io/revision';
 const HASH = 'pod-template-hash';
 
 /** From the oldest to the newest; null for kinds that have none. */
-export function revisionsOf(server: ApiServer, workload: StoredObject): readonly Revision[] | null {
+export function revisionsOf(objects: Objects, workload: StoredObject): readonly Revision[] | null {
   switch (workload.kind) {
     case 'Deployment':
-      return ordered(owned(server, workload, 'ReplicaSet').flatMap(ofReplicaSet));
+      return ordered(owned(objects, workload, 'ReplicaSet').flatMap(ofReplicaSet));
     case 'StatefulSet':
     case 'DaemonSet':
-      return ordered(owned(server, workload, 'ControllerRevision').flatMap((one) => ofControllerRevision(one, workload)));
+      return ordered(owned(objects, workload, 'ControllerRevision').flatMap((one) => ofControllerRevision(one, workload)));
     default:
       return null;
   }
@@ -36,8 +37,8 @@ function ordered(revisions: readonly Revision[]): readonly Revision[] {
   return [...revisions].sort((a, b) => a.number - b.number);
 }
 
-function owned(server: ApiServer, owner: StoredObject, kind: string): readonly StoredObject[] {
-  return server.objects.filter(
+function owned(objects: Objects, owner: StoredObject, kind: string): readonly StoredObject[] {
+  return objects.filter(
     (one) =>
       one.kind === kind &&
       one.namespace === owner.namespace &&

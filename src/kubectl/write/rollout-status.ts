@@ -2,6 +2,9 @@
 
 import type { StoredObject } from '../../engine/index';
 import { at, listAt, numberAt, textAt } from '../fields';
+import { mapAt } from './cluster-change';
+import { isSameTemplate, revisionsOf } from './revisions';
+import type { Objects } from './waiting';
 
 export type RolloutStatus = { readonly kind: 'going' | 'done'; readonly text: string } | { readonly kind: 'failed'; readonly text: string };
 
@@ -9,11 +12,11 @@ const going = (text: string): RolloutStatus => ({ kind: 'going', text });
 const done = (text: string): RolloutStatus => ({ kind: 'done', text });
 const failing = (text: string): RolloutStatus => ({ kind: 'failed', text });
 
-/** null for kinds whose rollout nobody can view. */
-export function rolloutStatus(workload: StoredObject, revision: number): RolloutStatus | null {
+/** null for kinds whose rollout nobody can view. `objects` is everything of that moment. */
+export function rolloutStatus(workload: StoredObject, revision: number, objects: Objects): RolloutStatus | null {
   switch (workload.kind) {
     case 'Deployment':
-      return deploymentStatus(workload, revision);
+      return isSeen(workload, objects) ? deploymentStatus(workload, revision) : going(UNSEEN);
     case 'DaemonSet':
       return daemonSetStatus(workload);
     case 'StatefulSet':
@@ -23,11 +26,20 @@ export function rolloutStatus(workload: StoredObject, revision: number): Rollout
   }
 }
 
+const UNSEEN = 'Waiting for deployment spec update to be observed...';
+
+/** Where generations are not counted: a template that no ReplicaSet has yet is one that the controller has not seen. */
+function isSeen(deployment: StoredObject, objects: Objects): boolean {
+  if (at(deployment.json, 'status', 'observedGeneration') !== undefined || at(deployment.json, 'spec', 'paused') === true) return true;
+  const template = mapAt(deployment.json, 'spec', 'template');
+  return (revisionsOf(objects, deployment) ?? []).some((revision) => isSameTemplate(revision.template, template));
+}
+
 function deploymentStatus({ json, name }: StoredObject, revision: number): RolloutStatus {
   const running = Number(textAt(json, 'metadata', 'annotations', 'deployment.kubernetes.io/revision'));
   if (revision > 0 && running !== revision)
     return failing(`desired revision (${revision}) is different from the running revision (${running})`);
-  if (!isObserved(json)) return going('Waiting for deployment spec update to be observed...');
+  if (!isObserved(json)) return going(UNSEEN);
   if (
     listAt(json, 'status', 'conditions').some(
       (one) => textAt(one, 'type') === 'Progressing' && textAt(one, 'reason') === 'ProgressDeadlineExceeded',

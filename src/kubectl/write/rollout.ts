@@ -41,7 +41,7 @@ export function status(call: Call): Answer {
 
 function watched(progress: Progress, call: Call, { live }: ChosenObject): Progress {
   const revision = numberIn(call, 'revision') ?? 0;
-  if (rolloutStatus(live, revision) === null)
+  if (rolloutStatus(live, revision, progress.server.objects) === null)
     return failed(progress, client(`no status viewer has been implemented for ${groupKind(live)}`));
   const lines: string[] = [];
   let last: RolloutStatus | null = null;
@@ -49,7 +49,7 @@ function watched(progress: Progress, call: Call, { live }: ChosenObject): Progre
   const once = !call.flags.isOn('watch');
   const { server, isMet } = waitFor(progress.server, patience > 0 ? patience : null, (now) => {
     const object = now.find((one) => isSameRef(one, live));
-    last = object === undefined ? { kind: 'failed', text: 'object has been deleted' } : rolloutStatus(object, revision);
+    last = object === undefined ? { kind: 'failed', text: 'object has been deleted' } : rolloutStatus(object, revision, now);
     if (last !== null && last.kind !== 'failed' && last.text !== lines.at(-1)) lines.push(last.text);
     return once || last === null || last.kind !== 'going';
   });
@@ -69,7 +69,7 @@ export function history(call: Call): Answer {
 }
 
 function remembered(progress: Progress, call: Call, { live }: ChosenObject): Progress {
-  const revisions = revisionsOf(progress.server, live);
+  const revisions = revisionsOf(progress.server.objects, live);
   if (revisions === null) return failed(progress, client(`no history viewer has been implemented for "${groupKind(live)}"`));
   const wanted = numberIn(call, 'revision') ?? 0;
   if (revisions.length === 0) return said(progress, `${slashed(live.json)} \nNo rollout history found.`);
@@ -97,7 +97,7 @@ export function undo(call: Call): Answer {
 
 function undone(progress: Progress, call: Call, one: ChosenObject): Progress {
   const { live } = one;
-  const revisions = revisionsOf(progress.server, live);
+  const revisions = revisionsOf(progress.server.objects, live);
   if (revisions === null) return failed(progress, client(`no rollbacker has been implemented for "${groupKind(live)}"`));
   const target = targetOf(revisions, numberIn(call, 'to-revision') ?? 0, live);
   if (isFailure(target)) return failed(progress, target);

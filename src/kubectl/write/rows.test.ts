@@ -266,6 +266,17 @@ describe('a command that cannot be done says', () => {
     expect(answer.server).toBeUndefined();
   });
 
+  it('that nobody can go on inside of a Pod here', () => {
+    expect(run('run t --rm -it --image=busybox -- sh').answer).toEqual({
+      status: 2,
+      out: '',
+      err: 'kubectl run --attach is not simulated\n',
+    });
+    expect(run('run t --rm --image=busybox').answer.err).toBe(
+      "error: --rm should only be used for attached containers\nSee 'kubectl run -h' for help and examples\n",
+    );
+  });
+
   it('of several objects, goes on with the rest', () => {
     const { answer, after } = run('delete pod x nope nil');
     expect(answer).toMatchObject({

@@ -1,37 +1,85 @@
-// `kubectl run`: one Pod, and with --expose a Service before it. What is typed into it (-it, --rm) is for the command that attaches.
+// `kubectl run`: one Pod, and with --expose a Service before it. With -i the command goes on inside of the Pod: who can do that is handed in.
 
-import type { JsonMap } from '../../engine/index';
-import { type Answer, refused } from '../answer';
-import type { Call } from '../call';
+import type { JsonMap, StoredObject } from '../../engine/index';
+import { type Answer, notSimulated, refused } from '../answer';
+import type { Call, Verb } from '../call';
+import { textAt } from '../fields';
+import { created } from './cluster-change';
 import { createdAndTold } from './create';
 import { exposing, type Labels, pod } from './generators';
-import { dryRun } from './options';
-import { answered, begun, client, type Failure, isFailure, refusedBy } from './progress';
+import { isSameRef, refTo } from './naming';
+import { dryRun, durationIn } from './options';
+import { answered, begun, client, type Failure, failed, isFailure, type Progress, refusedBy } from './progress';
+import { removedAll } from './removal';
+import { hasCondition, waitFor } from './waiting';
 
 const SEE = "See 'kubectl run -h' for help and examples";
 
-export function run(call: Call): Answer {
-  const wish = podOf(call);
-  if ('status' in wish) return wish;
-  if (isFailure(wish)) return refusedBy(call.server, wish);
-  const exposed = call.flags.isOn('expose') ? [serviceOf(call)] : [];
-  const objects = [...exposed, wish.pod];
-  return answered(
-    objects.reduce(
-      (progress, object) =>
-        progress.failures.length > 0 ? progress : createdAndTold(progress, call, { object, prefix: null, operation: 'created' }),
-      begun(call.server),
-    ),
-  );
+/** What the program in a Pod that runs prints, and how it ends. */
+export type Attach = (call: Call, pod: StoredObject) => Answer;
+
+/** `kubectl run`; with -i or --attach it goes on inside of the Pod, where `attach` can. */
+export function runWith(attach: Attach | null): Verb {
+  return (call) => {
+    const wish = podOf(call);
+    if ('status' in wish) return wish;
+    if (isFailure(wish)) return refusedBy(call.server, wish);
+    const isAttaching = isAttached(call);
+    if (isAttaching && attach === null) return notSimulated('kubectl run --attach');
+    const exposed = call.flags.isOn('expose') ? [serviceOf(call)] : [];
+    const begin = exposed.reduce((progress, object) => made(progress, call, object), begun(call.server));
+    if (begin.failures.length > 0) return answered(begin);
+    return isAttaching && attach !== null ? attached(begin, { call, attach, pod: wish.pod }) : answered(made(begin, call, wish.pod));
+  };
+}
+
+function made(progress: Progress, call: Call, object: JsonMap): Progress {
+  return createdAndTold(progress, call, { object, prefix: null, operation: 'created' });
 }
 
 /** Whether the command goes on inside of the Pod. */
-export function isAttached({ flags }: Call): boolean {
+function isAttached({ flags }: Call): boolean {
   return flags.isOn('stdin') || flags.isOn('attach');
 }
 
+interface Attaching {
+  readonly call: Call;
+  readonly attach: Attach;
+  readonly pod: JsonMap;
+}
+
+const MINUTE = 60_000;
+
+/** Nothing is said of the Pod's creation; with --rm it goes when its program has ended, however that went. */
+function attached(progress: Progress, { call, attach, pod }: Attaching): Answer {
+  const server = created(progress.server, { object: pod, namespace: call.namespace });
+  if (isFailure(server)) return answered(failed(progress, server));
+  const ref = refTo(pod, call.namespace);
+  const { server: ready, isMet } = waitFor(server, durationIn(call, 'pod-running-timeout') ?? MINUTE, (objects) => {
+    const now = objects.find((one) => isSameRef(one, ref));
+    return (
+      now !== undefined && (hasCondition(now, 'Ready', 'True') || ['Succeeded', 'Failed'].includes(textAt(now.json, 'status', 'phase')))
+    );
+  });
+  const running = ready.objects.find((one) => isSameRef(one, ref));
+  const inside: Answer =
+    isMet && running !== undefined
+      ? attach({ ...call, server: ready }, running)
+      : { status: 1, out: '', err: 'error: timed out waiting for the condition\n' };
+  const after = inside.server ?? ready;
+  const notice = isMet && !call.flags.isOn('quiet') ? NOTICE : '';
+  const answer = { ...inside, out: progress.out + inside.out, err: notice + inside.err, server: after };
+  if (!call.flags.isOn('rm') || running === undefined) return answer;
+  const line = call.flags.isOn('quiet') ? '' : `pod "${running.name}" deleted from ${running.namespace} namespace\n`;
+  return { ...answer, out: answer.out + line, server: removedAll(after, running, { gracePeriodSeconds: null, cascade: true }) };
+}
+
+const NOTICE =
+  'All commands and output from this session will be recorded in container logs, including credentials and sensitive information passed through the command prompt.\n' +
+  "If you don't see a command prompt, try pressing enter.\n";
+
 /** The Pod that the flags describe. */
-export function podOf(call: Call): { readonly pod: JsonMap } | Failure | Answer {
+function podOf(call: Call): { readonly pod: JsonMap } | Failure | Answer {
   const { flags, words, behind } = call;
   const [name, ...more] = words;
   const image = flags.one('image');

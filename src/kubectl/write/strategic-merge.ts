@@ -1,8 +1,9 @@
 // A strategic merge patch: as a merge patch, but lists of things with a key are merged thing by thing (apimachinery's strategicpatch, with
-// the merge keys of the API's types). Left out: $setElementOrder, $deleteFromPrimitiveList.
+// the merge keys of the API's types; of ports also the protocol, as with server-side apply). Left out: $setElementOrder, $deleteFromPrimitiveList.
 
 import type { Json, JsonMap } from '../../engine/index';
-import { isList, isMap } from '../fields';
+import { at, isList, isMap, textAt } from '../fields';
+import { equalJson } from './json';
 
 /** By the name of the list: the field that tells its items apart. */
 const MERGE_KEYS: Readonly<Record<string, readonly string[]>> = {
@@ -47,6 +48,7 @@ function plain(patch: JsonMap): JsonMap {
 }
 
 function mergedValue(key: string, before: Json | undefined, value: Json): Json {
+  if (equalJson(before, value)) return value;
   if (isMap(value)) return strategicMerge(isMap(before) ? before : {}, value);
   if (!isList(value)) return value;
   const mergeKey = MERGE_KEYS[key]?.find((field) => value.every((item) => isMap(item) && (field in item || PATCH in item)));
@@ -56,7 +58,8 @@ function mergedValue(key: string, before: Json | undefined, value: Json): Json {
 function mergedList(mergeKey: string, before: readonly Json[], patch: readonly Json[]): readonly Json[] {
   const items = patch.filter(isMap);
   if (items.some((item) => item[PATCH] === 'replace' && !(mergeKey in item))) return items.filter((item) => !(PATCH in item));
-  const of = (item: Json): Json | undefined => (isMap(item) ? item[mergeKey] : undefined);
+  const of = (item: Json): string =>
+    JSON.stringify([at(item, mergeKey) ?? null, mergeKey.endsWith('ort') ? textAt(item, 'protocol') || 'TCP' : '']);
   const kept = before.flatMap((item) => {
     const change = items.find((one) => of(one) === of(item));
     if (change === undefined || !isMap(item)) return [item];

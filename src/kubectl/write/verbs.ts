@@ -15,7 +15,7 @@ import { cordon, drain, uncordon } from './nodes';
 import { patch } from './patch';
 import { replace } from './replace';
 import { history, pause, restart, resume, status, undo } from './rollout';
-import { run } from './run';
+import { runWith } from './run';
 import { scale } from './scale';
 import { setEnv, setImage, setResources, setSelector, setServiceAccount } from './set';
 import { taint } from './taint';
@@ -58,7 +58,7 @@ function verbs(): Readonly<Record<string, Verb>> {
     'rollout resume': resume,
     'rollout status': status,
     'rollout undo': undo,
-    run,
+    run: runWith(null),
     scale,
     'set env': setEnv,
     'set image': setImage,

@@ -4,14 +4,13 @@
 import type { ApiServer, StoredObject } from '../../engine/index';
 import { type Answer, refused } from '../answer';
 import type { Call } from '../call';
-import { at, listAt, numberAt, textAt } from '../fields';
 import { printTemplate } from '../jsonpath';
 import { type ChosenObject, chosen } from './chosen';
 import { told } from './create';
 import { isSameRef, slashed } from './naming';
 import { durationIn } from './options';
 import { answered, begun, client, type Failure, failed, isFailure, onServer, type Progress, refusedBy } from './progress';
-import { isGone, type Objects, waitFor } from './waiting';
+import { hasCondition, isGone, type Objects, waitFor } from './waiting';
 
 type Condition =
   | { readonly kind: 'create' | 'delete' }
@@ -112,14 +111,6 @@ function holds(objects: Objects, live: StoredObject, condition: Condition): bool
     default:
       return condition satisfies never;
   }
-}
-
-/** A condition that speaks of an older spec does not count. */
-function hasCondition({ json }: StoredObject, type: string, status: string): boolean {
-  const found = listAt(json, 'status', 'conditions').find((one) => textAt(one, 'type').toLowerCase() === type.toLowerCase());
-  const observed = at(found, 'observedGeneration') ?? at(json, 'status', 'observedGeneration');
-  if (typeof observed === 'number' && observed < numberAt(json, 'metadata', 'generation')) return false;
-  return textAt(found, 'status').toLowerCase() === status.toLowerCase();
 }
 
 function waitedForCreation(call: Call, patience: number): { readonly server: ApiServer; readonly isMet: boolean } {

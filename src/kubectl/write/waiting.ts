@@ -1,7 +1,7 @@
 // Waiting on the cluster: from moment to moment until something holds, until the time is up, or until nothing more will change.
 
 import type { ApiServer, StoredObject } from '../../engine/index';
-import { textAt } from '../fields';
+import { at, listAt, numberAt, textAt } from '../fields';
 import { isSameRef } from './naming';
 
 export type Objects = readonly StoredObject[];
@@ -34,4 +34,12 @@ export function isGone(objects: Objects, { json, ...ref }: StoredObject): boolea
 
 function identity({ json }: Pick<StoredObject, 'json'>): string {
   return textAt(json, 'metadata', 'uid') || textAt(json, 'metadata', 'creationTimestamp');
+}
+
+/** A condition that speaks of an older spec does not count. */
+export function hasCondition({ json }: StoredObject, type: string, status: string): boolean {
+  const found = listAt(json, 'status', 'conditions').find((one) => textAt(one, 'type').toLowerCase() === type.toLowerCase());
+  const observed = at(found, 'observedGeneration') ?? at(json, 'status', 'observedGeneration');
+  if (typeof observed === 'number' && observed < numberAt(json, 'metadata', 'generation')) return false;
+  return textAt(found, 'status').toLowerCase() === status.toLowerCase();
 }
