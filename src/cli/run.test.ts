@@ -218,6 +218,29 @@ describe('kubehop verify', () => {
   });
 });
 
+describe('kubehop kubectl', () => {
+  test('reads the files that the command names, and writes none', () => {
+    expect(kubehop('kubectl -f shop.yaml -- apply -f shop.yaml')).toMatchObject({
+      status: 0,
+      err: '',
+      out: expect.stringMatching(/^(?:\S+ unchanged\n)+$/),
+    });
+    expect(kubehop('kubectl -f shop.yaml -- apply -f nope.yaml')).toEqual({
+      status: 1,
+      out: '',
+      err: 'error: the path "nope.yaml" does not exist\n',
+    });
+  });
+
+  test('has no editor', () => {
+    expect(kubehop('kubectl -f shop.yaml -- edit svc web -n shop')).toEqual({
+      status: 1,
+      out: '',
+      err: 'error: unable to launch the editor "vi"\n',
+    });
+  });
+});
+
 describe('kubehop diagnose', () => {
   test('makes the checks in order and names the cause, with its place', () => {
     const { out, status } = kubehop('diagnose -f typo.yaml --from pod/shop/client --to http://web/');

@@ -137,7 +137,10 @@ function kubectlOn(args: Arguments, read: Read): Result {
   const live = at === null ? beginLive(loaded, sources.text) : seek(beginLive(loaded, sources.text, 'nothing'), at * 1000);
   const input = isPiped(args.positionals) ? read('-') : '';
   const answer = kubectl(newSession(liveServer(live), fileOf(read)), args.positionals, input);
-  return { status: answer.status, out: answer.out, err: lines(complaints) + answer.err };
+  const err = lines(complaints) + answer.err;
+  // There is no editor, as with the real tool on a machine without one.
+  if (answer.edit !== undefined) return { status: 1, out: answer.out, err: `${err}error: unable to launch the editor "vi"\n` };
+  return { status: answer.status, out: answer.out, err };
 }
 
 /** Whether `-f -` stands among the words: standard input is read only then. */

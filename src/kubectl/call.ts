@@ -21,6 +21,8 @@ export interface Call {
   readonly input: string;
   /** The content of a file; null where there is none of the name. */
   readonly read: (file: string) => string | null;
+  /** Whether there are no files at all, so that every name of one means the manifest: in a page. */
+  readonly isWithoutFiles: boolean;
 }
 
 /** Flags by their long names, without dashes. */
@@ -45,7 +47,7 @@ interface Read {
   readonly input: string;
 }
 
-export function callOf({ server, namespace, read }: Session, { command, flags, input }: Read): Call {
+export function callOf({ server, namespace, read, isWithoutFiles = false }: Session, { command, flags, input }: Read): Call {
   const given = givenFlags(command, flags);
   const named = given.one('namespace') ?? '';
   return {
@@ -58,6 +60,7 @@ export function callOf({ server, namespace, read }: Session, { command, flags, i
     isNamespaceNamed: named !== '',
     input,
     read,
+    isWithoutFiles,
   };
 }
 

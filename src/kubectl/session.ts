@@ -10,6 +10,8 @@ export interface Session {
   readonly namespace: string;
   /** The text of a file; null where there is none of the name. */
   readonly read: (file: string) => string | null;
+  /** Whether there are no files at all, so that every name of one means the manifest: in a page. */
+  readonly isWithoutFiles?: boolean;
 }
 
 /** The one context of the kubeconfig, and its cluster and user. */

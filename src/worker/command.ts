@@ -99,7 +99,7 @@ function printedBy({ server, shell }: Session, line: string): Printed {
   const { words, input } = simpleCommand(line);
   const behind = words[0] === 'microk8s' && words[1] === 'kubectl' ? words.slice(2) : words[0] === 'kubectl' ? words.slice(1) : null;
   if (behind === null) return { status: 127, out: '', err: `bash: ${words[0] ?? ''}: command not found\n`, instead: null };
-  const answer = kubectl({ server, namespace: shell.namespace, read: () => server.manifest }, behind, input);
+  const answer = kubectl({ server, namespace: shell.namespace, read: () => server.manifest, isWithoutFiles: true }, behind, input);
   return { ...answer, instead: insteadOf(behind, answer, server.objects) };
 }
 

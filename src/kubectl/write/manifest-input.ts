@@ -32,7 +32,7 @@ export function manifestInput(call: Call, { verb }: { readonly verb: string }): 
   for (const file of files) {
     const source = sourceOf(call, file);
     if (source === null) return client(`the path "${file}" does not exist`);
-    if (source.isEditor) notes.push(`# ${file} stands for the text in the editor`);
+    if (source.isEditor && call.isWithoutFiles) notes.push(`# there are no files here: ${file} stands for the text in the editor`);
     const read = objectsIn(source, call);
     if ('kind' in read) return read;
     objects.push(...read.objects);

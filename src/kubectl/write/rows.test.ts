@@ -3,6 +3,8 @@
 import { describe, expect, it } from 'vitest';
 import { type ApiServer, load, settledServer, writtenObjects } from '../../engine/index';
 import { at } from '../fields';
+import { kubectl } from '../kubectl';
+import { newSession } from '../session';
 import { commands } from './commands.test-support';
 
 const TEXT = `# The shop
@@ -292,6 +294,31 @@ describe('a command that cannot be done says', () => {
     const { answer } = commands(settledServer(load(broken), broken), 'scale deploy web --replicas=1');
     expect(answer).toMatchObject({ status: 1, out: '' });
     expect(answer.err).toMatch(/^error: line \d+ of the manifest cannot be read: nothing was changed\n$/);
+  });
+});
+
+describe('where there are no files', () => {
+  const session = { ...newSession(server, () => TEXT), isWithoutFiles: true };
+
+  it('any name of one means the text in the editor, and that is said', () => {
+    expect(kubectl(session, ['apply', '-f', 'web.yaml'])).toEqual({
+      status: 0,
+      out: 'deployment.apps/web unchanged\nservice/api unchanged\npod/x unchanged\nnode/node-1 unchanged\nnamespace/shop unchanged\n',
+      err: '# there are no files here: web.yaml stands for the text in the editor\n',
+    });
+    expect(kubectl(session, ['delete', '-f', 'web.yaml']).server?.manifest).toBe('');
+  });
+
+  it('edit opens the object', () => {
+    const { edit, ...answer } = kubectl(session, ['edit', 'deploy/web']);
+    expect(answer).toEqual({ status: 0, out: '', err: '' });
+    expect(edit?.object).toEqual({ kind: 'Deployment', namespace: 'default', name: 'web' });
+    expect(edit?.text).toMatch(/^apiVersion: apps\/v1\nkind: Deployment\n/);
+    expect(kubectl(session, ['edit', 'deploy/nope'])).toEqual({
+      status: 1,
+      out: '',
+      err: 'Error from server (NotFound): deployments.apps "nope" not found\n',
+    });
   });
 });
 
