@@ -4,12 +4,12 @@ import { describe, expect, test } from 'vitest';
 import { build } from '../built';
 import { formatRef } from '../kube/ref';
 import { PLAYGROUND } from '../settings';
+import { type Broken, sound } from './breaking.test-support';
 import { diagnosed } from './diagnose';
 import type { Diagnosis } from './diagnosis';
-import { type Broken, FAULTS, sound } from './faults.test-support';
+import { FAULTS } from './faults.test-support';
 import { withRemedy } from './remedy';
-import { tellDiagnosis } from './tell-diagnosis';
-import type { ToldDiagnosis } from './told-diagnosis';
+import { isTold } from './told.test-support';
 import { WORLDS } from './worlds.test-support';
 
 function diagnosisOf({ built, world, request }: Broken, seed = 1): Diagnosis {
@@ -21,19 +21,6 @@ function diagnosisOf({ built, world, request }: Broken, seed = 1): Diagnosis {
 function inShort({ checks, cause }: Diagnosis): string {
   const lines = checks.map((check) => `${check.verdict.padEnd(11)} ${check.about} ${check.code}`);
   return [...lines, JSON.stringify(cause?.fact), cause?.object == null ? '' : formatRef(cause.object)].join('\n');
-}
-
-function isTold({ checks, cause, summary }: ToldDiagnosis): void {
-  const texts = [summary, ...checks.flatMap(({ title, sentence }) => [title, sentence ?? []].flat())];
-  const told = cause === null ? texts : [...texts, cause.title, cause.sentence, cause.advice];
-  for (const { en, fr } of told) {
-    for (const text of [en, fr]) {
-      expect(text).toMatch(/^\S.{6,}\S$/u);
-      expect(text).not.toMatch(/undefined|null|NaN|\[object| {2}|\.\./u);
-    }
-    expect(fr, en).not.toMatch(/ [:;?!]/);
-    expect(fr).not.toBe(en);
-  }
 }
 
 /** Where one field is the remedy, the request is answered once it is written. */
@@ -69,7 +56,7 @@ describe.each(WORLDS)('in the world $name', (world) => {
     expect(diagnosis.failing, text).toBeGreaterThan(0);
     if (share === 'some') expect(diagnosis.failing, text).toBeLessThan(1);
     if (share === undefined) expect(diagnosis.failing, text).toBe(1);
-    isTold(tellDiagnosis(diagnosis, given.built));
+    isTold(diagnosis, given.built);
     remedyHelps(given, diagnosis);
     const failed = diagnosis.checks.filter(({ verdict }) => verdict === 'failed');
     expect(failed, text).toHaveLength(1);

@@ -7,6 +7,7 @@ import type { Fault } from '../timeline/fault';
 import type { ScenarioRequest } from '../view';
 import { diagnosed } from './diagnose';
 import type { Diagnosis } from './diagnosis';
+import { isTold } from './told.test-support';
 import { WORLDS } from './worlds.test-support';
 
 const [SHOP] = WORLDS;
@@ -25,8 +26,10 @@ function later(live: Live, seconds: number, ...changes: readonly LiveChange[]): 
 const broken = (fault: Fault): LiveChange => ({ kind: 'set-fault', fault });
 
 function found(live: Live, asked: ScenarioRequest = request): Diagnosis {
-  const diagnosis = diagnosed(liveLoaded(live).built, asked, 1);
+  const { built } = liveLoaded(live);
+  const diagnosis = diagnosed(built, asked, 1);
   if (diagnosis.kind === 'refused') throw new Error(JSON.stringify(diagnosis.problem));
+  isTold(diagnosis.diagnosis, built);
   return diagnosis.diagnosis;
 }
 

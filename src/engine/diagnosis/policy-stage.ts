@@ -75,15 +75,18 @@ function allowed(
   };
 }
 
-function forbidden(given: Given, call: Call, { drop: { direction, pod, policies }, packet, object }: Dropped): Cause {
-  const far = direction === 'Egress' ? packet.destination.ip : packet.source.ip;
-  const other = podAt(given, far);
+function forbidden(given: Given, call: Call, { drop, packet, object }: Dropped): Cause {
+  const { direction } = drop;
+  const [own, far] = direction === 'Egress' ? [packet.source.ip, packet.destination.ip] : [packet.destination.ip, packet.source.ip];
+  const [isolated, other] = [podAt(given, own), podAt(given, far)];
+  const policies = isolated === null ? [] : isolating(given.cluster, isolated, direction).map(({ metadata }) => labelOf(given, metadata));
   const to = finalDestination(call);
   const fact = {
     code: 'policy-drops',
     direction,
-    pod,
-    policies,
+    pod: isolated === null ? drop.pod : labelOf(given, isolated.metadata),
+    // Where the objects have moved on and the rules have not, the rules know.
+    policies: policies.length === 0 ? drop.policies : policies,
     other: other === null ? far : labelOf(given, other.metadata),
     port: `${to.port}/${call.protocol}`,
     dns: call.about === 'name-server',

@@ -121,7 +121,7 @@ function isOutdated(given: Given, { program, request, location }: Routed): boole
   const key = Object.entries(given.world.proxies).find(([, proxy]) => proxy.program === program)?.[0] ?? NGINX_PROXY;
   const wanted = given.wanted().proxies[key];
   if (wanted === undefined || given.world.proxies[key] === undefined) return false;
-  return (routeHttp(wanted, request).location === null) !== (location === null);
+  return routeHttp(wanted, request).location?.provenance !== location?.provenance;
 }
 
 function unknownHost(given: Given, { request }: Routed): Cause {
