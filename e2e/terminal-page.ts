@@ -28,6 +28,7 @@ const PROMPT = /^(?:student@kubehop(?: \([\w-]+\))?:~\$|root@[\w.-]+:\S*#)$/;
 /** Types a command on an empty screen and gives what it printed. Several lines are entered one after the other. */
 export async function enter(page: Page, command: string): Promise<string> {
   await page.keyboard.press('Control+L');
+  await expect.poll(() => screen(page)).toMatch(PROMPT);
   await page.keyboard.type(command);
   await page.keyboard.press('Enter');
   let rows: readonly string[] = [];
