@@ -188,7 +188,7 @@ function withGiven(service: Service, present: readonly Service[]): Service {
 /** A merge patch (RFC 7386) on what is stored. Its status is not the client's to write. */
 function patched(axis: Axis, life: Life, { object: ref, patch }: Extract<AxisChange, { kind: 'patch' }>): Action | null {
   const present = objectNamed(life.cluster, ref);
-  const stored = storedObjects(builtAt(axis, life)).find(
+  const stored = storedObjects(builtAt(axis, life), life.epoch + life.now).find(
     (each) => each.kind === ref.kind && each.name === ref.name && each.namespace === ref.namespace,
   );
   if (present === null || stored === undefined) return null;

@@ -13,7 +13,7 @@ export function liveServer(live: Live): ApiServer {
     now: life.epoch + live.at,
     manifest: manifestAt(live.axis, live.at).text,
     get objects() {
-      return [...storedObjects(liveLoaded(live).built), ...eventObjects(life)];
+      return [...storedObjects(liveLoaded(live).built, life.epoch + live.at), ...eventObjects(life)];
     },
     get loaded() {
       return liveLoaded(live);

@@ -47,6 +47,7 @@ interface Near {
 /** The label by which some Pod should be near and none is. The first of a kind may be alone, where it meets its own wish. */
 function lackingCompany(pod: Pod, node: Node, stage: Stage): string | null {
   const terms = pod.spec.affinity.podRequired;
+  if (terms.length === 0) return null;
   const unlabelled = terms.find(({ topologyKey }) => node.metadata.labels[topologyKey] === undefined);
   if (unlabelled !== undefined) return unlabelled.topologyKey;
   const isFriend = (other: Pod): boolean => terms.every((term) => isMeant(other, term, { by: pod, stage }));

@@ -9,6 +9,7 @@ import type { Host } from './stage';
 /** Everything of which the node has too little. */
 export function shortages(pod: Pod, { node, pods, used }: Host): readonly Refusal[] {
   const { allocatable } = node.status;
+  if (allocatable.cpu === null && allocatable.memory === null && allocatable.pods === null) return [];
   const name = node.metadata.name;
   const asked = requestsOf(pod);
   const left = (all: number | null, taken: number): number => (all === null ? Number.POSITIVE_INFINITY : Math.max(0, all - taken));

@@ -14,10 +14,18 @@ export const TEMPLATE_HASH_LABEL = 'pod-template-hash';
 /** As many Pods as one workload gets here, so that a zero too many does not stop the page. */
 export const MOST_REPLICAS = 1000;
 
+// Every look of a controller compares templates, and a template never changes.
+const texts = new WeakMap<PodTemplate, string>();
+
 /** The template as a text that is the same for the same version (EqualIgnoreHash). */
-export function templateText({ metadata, spec, written }: PodTemplate): string {
+export function templateText(template: PodTemplate): string {
+  const known = texts.get(template);
+  if (known !== undefined) return known;
+  const { metadata, spec, written } = template;
   const { [TEMPLATE_HASH_LABEL]: _, ...labels } = metadata.labels;
-  return JSON.stringify([sortedPairs(labels), sortedPairs(metadata.annotations), spec, unread(map(written.spec), spec)]);
+  const text = JSON.stringify([sortedPairs(labels), sortedPairs(metadata.annotations), spec, unread(map(written.spec), spec)]);
+  texts.set(template, text);
+  return text;
 }
 
 function sortedPairs(labels: Labels): readonly (readonly [string, string])[] {

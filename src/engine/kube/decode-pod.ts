@@ -29,7 +29,7 @@ export function decodeTemplate(value: unknown): PodTemplate {
   };
 }
 
-function decodePodSpec(spec: Raw): PodSpec {
+export function decodePodSpec(spec: Raw): PodSpec {
   return {
     containers: list(spec.containers).map((container) => decodeContainer(map(container))),
     initContainers: list(spec.initContainers).map((container) => decodeContainer(map(container))),
@@ -74,7 +74,7 @@ function decodeToleration({ key, operator, value, effect, tolerationSeconds }: R
   };
 }
 
-function decodeContainer(container: Raw): Container {
+export function decodeContainer(container: Raw): Container {
   const resources = map(container.resources);
   // A limit without a request is a request as well (SetDefaults_Pod).
   const requests = { ...map(resources.limits), ...map(resources.requests) };

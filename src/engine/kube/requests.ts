@@ -24,7 +24,11 @@ export function requestsOf({ spec }: Pick<Pod, 'spec'>): Requests {
 }
 
 function ofContainer({ resources }: Container): Requests {
-  return { cpu: parseMillis(resources.cpuRequest ?? '0') ?? 0, memory: parseQuantity(resources.memoryRequest ?? '0') ?? 0 };
+  const { cpuRequest, memoryRequest } = resources;
+  return {
+    cpu: cpuRequest === null ? 0 : (parseMillis(cpuRequest) ?? 0),
+    memory: memoryRequest === null ? 0 : (parseQuantity(memoryRequest) ?? 0),
+  };
 }
 
 export function sum(a: Requests, b: Requests): Requests {

@@ -1,6 +1,7 @@
 // A manifest reaches the API server: new objects are created, changed ones configured, lost ones deleted. What controllers make is left to
 // them; what the API server itself gives (addresses, ports, defaults) is taken from the cluster in which the manifest comes to rest.
 
+import { unreported } from '../controlplane/reports';
 import { objectNamed, objectsIn } from '../controlplane/store';
 import { type ApiObject, type ObjectMeta, refOf } from '../kube/meta';
 import type { Pod } from '../kube/pod';
@@ -42,7 +43,7 @@ function isMade({ metadata }: ApiObject): boolean {
 function store(draft: LifeDraft, object: ApiObject, isWritten: boolean): void {
   const ref = refOf(object);
   const present = objectNamed(draft.cluster, ref);
-  const wanted = present === null ? object : merged(present, object);
+  const wanted = present === null ? unreported(object) : merged(present, object);
   if (present !== null && JSON.stringify(wanted) === JSON.stringify(present)) return;
   if (isWritten) draft.tell(ref, { code: present === null ? 'created' : 'configured' });
   draft.put(wanted);
@@ -55,7 +56,7 @@ function merged(present: ApiObject, wanted: ApiObject): ApiObject {
     creationTimestamp: present.metadata.creationTimestamp,
     deletionTimestamp: present.metadata.deletionTimestamp,
     ownerReferences: present.metadata.ownerReferences,
-    annotations: { ...kept(present), ...wanted.metadata.annotations },
+    annotations: { ...wanted.metadata.annotations, ...kept(present) },
   };
   if (present.kind === 'Pod' && wanted.kind === 'Pod') return { ...mergedPod(present, wanted), metadata };
   if (present.kind === 'Service' && wanted.kind === 'Service') return { ...wanted, metadata, status: present.status };
