@@ -28,13 +28,27 @@ function declared(written: readonly ApiObject[], target: Manifest['target']): re
   const asWritten = new Map(written.map((object) => [formatRef(refOf(object)), object]));
   return objectsIn(target).flatMap((object): readonly ApiObject[] => {
     const own = asWritten.get(formatRef(refOf(object)));
-    if (object.kind === 'Pod' || object.kind === 'ReplicaSet') return own === undefined ? [] : [own];
+    // The settled cluster has Pods and the status of workloads as they will be: here their controllers are yet to begin.
+    if (own !== undefined && LIVING.includes(object.kind)) return [own];
+    if (object.kind === 'Pod' || object.kind === 'ReplicaSet') return [];
     if (own === undefined && isMade(object)) return [];
     if (object.kind === 'EndpointSlice' && isOurs(object)) return [];
     if (object.kind === 'Service') return [{ ...object, status: own?.kind === 'Service' ? own.status : { loadBalancer: [] } }];
     return [object];
   });
 }
+
+/** What has a life of its own behind the manifest. */
+const LIVING: readonly ApiObject['kind'][] = [
+  'Pod',
+  'ReplicaSet',
+  'ReplicationController',
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'Job',
+  'CronJob',
+];
 
 function isMade({ metadata }: ApiObject): boolean {
   return metadata.ownerReferences.some(({ controller }) => controller);
