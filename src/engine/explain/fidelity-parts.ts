@@ -134,8 +134,8 @@ export const FIDELITY: Readonly<Record<FidelityId, Fidelity>> = {
     subject: { en: 'programs in Pods and outside', fr: 'programmes des Pods et du dehors' },
     source: 'the ports that a Pod declares, or the annotation kubehop.dev/listen',
     simplified: {
-      en: 'a program that listens accepts every connection and answers 200',
-      fr: 'un programme qui écoute accepte toute connexion et répond 200',
+      en: 'a program that listens accepts every connection and answers 200, unless annotations (kubehop.dev/…) say otherwise',
+      fr: 'un programme qui écoute accepte toute connexion et répond 200, sauf si des annotations (kubehop.dev/…) disent autre chose',
     },
   },
   client: {
@@ -144,6 +144,54 @@ export const FIDELITY: Readonly<Record<FidelityId, Fidelity>> = {
     source: 'curl 7.88, BusyBox 1.35, connect(2)',
     simplified: { en: 'times are left out', fr: 'les durées sont omises' },
   },
+  controllers: {
+    level: 'modelled',
+    subject: { en: 'the controllers of workloads', fr: 'les contrôleurs des charges de travail' },
+    source: 'kubernetes v1.35, pkg/controller/{deployment,replicaset,statefulset,daemon,job}',
+    simplified: {
+      en: 'one look at a time, in the order of names; without volume claims, pod failure policies, horizontal autoscaling and the schedule of CronJobs',
+      fr: 'un examen à la fois, dans l’ordre des noms\u202f; ni réclamations de volumes, ni podFailurePolicy, ni autoscaling horizontal, ni l’horaire des CronJobs',
+    },
+  },
+  scheduler: {
+    level: 'modelled',
+    subject: { en: 'the scheduler', fr: 'le scheduler' },
+    source: 'kubernetes v1.35, pkg/scheduler/framework/plugins',
+    simplified: {
+      en: 'filters as there; where it scores with weights and breaks ties at random, the least loaded node comes first; without volumes, preemption and extended resources',
+      fr: 'mêmes filtres\u202f; là où il pondère puis tire au sort, le nœud le moins chargé l’emporte\u202f; ni volumes, ni préemption, ni ressources étendues',
+    },
+  },
+  kubelet: {
+    level: 'modelled',
+    subject: {
+      en: 'the kubelet: sandboxes, restarts, probes, the end of Pods',
+      fr: 'le kubelet\u202f: espaces réseau, redémarrages, sondes, fin des Pods',
+    },
+    source: 'kubernetes v1.35, pkg/kubelet/{kuberuntime,prober}',
+    simplified: {
+      en: 'everything takes a fixed time (timeline/delays.ts); a probe is a packet and its answer counts at once; a command in a container succeeds while its program is well; without postStart hooks, ephemeral containers and eviction for lack of memory',
+      fr: 'tout prend une durée fixe (timeline/delays.ts)\u202f; une sonde est un paquet, et sa réponse compte aussitôt\u202f; une commande réussit tant que le programme va bien\u202f; ni postStart, ni conteneurs éphémères, ni éviction par manque de mémoire',
+    },
+  },
+  watchers: {
+    level: 'modelled',
+    subject: { en: 'who hears of a change, and when', fr: 'qui apprend un changement, et quand' },
+    source: 'client-go informers; kube-proxy’s minSyncPeriod; the EndpointSlice controller',
+    simplified: {
+      en: 'each part hears after a fixed delay; Ingress controllers and the network plugin at once; CoreDNS’ cache and resolvers’ caches are left out',
+      fr: 'chacun l’apprend après un délai fixe\u202f; les contrôleurs d’Ingress et le plugin réseau, aussitôt\u202f; les caches de CoreDNS et des résolveurs sont omis',
+    },
+  },
+  'lost-nodes': {
+    level: 'modelled',
+    subject: { en: 'nodes that are lost', fr: 'les nœuds perdus' },
+    source: 'kubernetes v1.35, pkg/controller/{nodelifecycle,tainteviction}',
+    simplified: {
+      en: 'a node is on or off; one that returns starts its Pods anew with new addresses; without zones of many lost nodes and rate limits',
+      fr: 'un nœud est allumé ou éteint\u202f; celui qui revient relance ses Pods avec de nouvelles adresses\u202f; ni pannes de zone entière, ni limitation de débit',
+    },
+  },
 };
 
 /** What a request may need and the simulation lacks. */
@@ -151,7 +199,7 @@ export const LEFT_OUT: readonly string[] = [
   'eBPF data planes (Cilium, Calico’s eBPF mode) and Windows nodes',
   'kube-proxy’s userspace mode, gone since v1.26: explained, not simulated',
   'TCP beyond its first packet and the answer: windows, retransmission, path MTU discovery in progress',
-  'expiry of connections and of UDP entries; timing of any kind within one request',
+  'expiry of connections and of UDP entries; timing of any kind within one request (a cluster’s life has its time, a request happens at one instant of it)',
   'WireGuard; multicast; IP options and fragments',
   'BGP sessions, route reflectors, several Calico blocks for one node',
   'AdminNetworkPolicy, Calico’s own policies, service meshes',

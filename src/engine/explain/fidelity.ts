@@ -37,7 +37,11 @@ export type FidelityId =
   | 'ingress-nginx'
   | 'balancer'
   | 'programs'
-  | 'client';
+  | 'client'
+  | PartOfLife;
+
+/** Parts of a cluster over time: no step of a request speaks of them, a line of the history does. */
+export type PartOfLife = 'controllers' | 'scheduler' | 'kubelet' | 'watchers' | 'lost-nodes';
 
 /** The part of the simulation that speaks in the step. */
 export function fidelityOf(step: Step): FidelityId {
