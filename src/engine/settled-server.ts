@@ -2,9 +2,10 @@
 
 import type { ApiServer } from './api-server';
 import { BEGINNING } from './axis';
+import { formatTimestamp } from './kube/timestamp';
 import type { World } from './linux/kernel';
 import { type Loaded, load } from './loaded';
-import { storedObjects } from './objects';
+import { type StoredObject, storedObjects } from './objects';
 import { sendInto } from './send';
 import { type ServedRequest, servedIn } from './served';
 
@@ -16,7 +17,7 @@ function serverAfter(loaded: Loaded, manifest: string, served: readonly ServedRe
   const server: ApiServer = {
     now: BEGINNING,
     manifest,
-    objects: storedObjects(loaded.built),
+    objects: storedObjects(loaded.built).map(dated),
     loaded,
     live: null,
     // Deleting and patching what controllers made needs time: they make it anew.
@@ -32,6 +33,13 @@ function serverAfter(loaded: Loaded, manifest: string, served: readonly ServedRe
     served,
   };
   return server;
+}
+
+/** Where no time passes, what nobody dated was made this instant: no object of an API server is without the time of its making. */
+function dated(object: StoredObject): StoredObject {
+  const { metadata } = object.json;
+  if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata) || 'creationTimestamp' in metadata) return object;
+  return { ...object, json: { ...object.json, metadata: { ...metadata, creationTimestamp: formatTimestamp(BEGINNING) } } };
 }
 
 /** The cluster with what its kernels remember of a request; the hosts outside that were added for it are not part of it. */

@@ -1,24 +1,32 @@
-// `kubectl get`: which objects are asked for, and how they are printed. Left out: -w, --sort-by, -L, go-template, custom-columns.
+// `kubectl get`: which objects are asked for, and how they are printed (cmd/get/get.go).
 
-import type { Json } from '../engine/index';
+import type { StoredObject } from '../engine/index';
 import { type Answer, printed, refused } from './answer';
 import type { Call } from './call';
-import { columnsOf, pairs } from './columns';
-import { printTemplate, sorted } from './jsonpath';
-import { prefixed } from './kinds';
+import { fromFiles } from './from-files';
+import { tableHeader, tableRow } from './get-table';
+import type { Resource } from './kinds';
+import { listOf, type Printer, printerOf } from './output';
+import { getRaw } from './raw';
 import { type Found, type Resolved, resolve } from './resolve';
+import { sortedBy } from './sorting';
 import { tableLines } from './table';
-import { yamlText } from './yaml';
+import { watch } from './watch';
 
 export function get(call: Call): Answer {
-  if (call.words.length === 0) return { status: 1, out: '', err: NO_TYPE };
-  const resolved = resolve(call);
+  const { flags, words } = call;
+  const problem = misuse(call);
+  if (problem !== null) return problem;
+  if (flags.one('raw') !== undefined) return getRaw(call);
+  const isWatching = flags.isOn('watch') || flags.isOn('watch-only');
+  if (words.length === 0 && flags.all('filename').length === 0 && !isWatching) return { status: 1, out: '', err: NO_TYPE };
+  const resolved = flags.all('filename').length > 0 ? fromFiles(call) : resolve(call);
   if ('status' in resolved) return resolved;
-  const missing = call.flags.isOn('ignore-not-found') ? [] : resolved.missing;
-  const answer = print(resolved, call);
-  const err = [...warnings(resolved.found), ...missing].map((line) => `${line}\n`).join('');
-  const nothing = nothingFound(resolved, call);
-  return { status: missing.length > 0 ? 1 : answer.status, out: answer.out, err: err + answer.err + nothing };
+  const printer = printerOf(call);
+  if (printer !== null && 'problem' in printer) return refused(printer.problem);
+  const warned = warnings(resolved.found);
+  if (isWatching) return withWarnings(watch(call, resolved, printer), warned);
+  return withWarnings(printer === null ? asTables(call, resolved) : asObjects(call, resolved, printer), warned);
 }
 
 const NO_TYPE =
@@ -27,65 +35,114 @@ const NO_TYPE =
   'Use "kubectl explain <resource>" for a detailed description of that resource (e.g. kubectl explain pods).\n' +
   "See 'kubectl get -h' for help and examples\n";
 
-function warnings(found: readonly Found[]): readonly string[] {
-  const warns = found.some(({ resource }) => resource.kind === 'Endpoints');
-  return warns ? ['Warning: v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice'] : [];
+/** Flags that do not go together (Validate). */
+function misuse({ flags, words }: Call): Answer | null {
+  const output = flags.one('output') ?? '';
+  if (flags.one('raw') !== undefined) {
+    if (words.length > 0) return refused('arguments may not be passed when --raw is specified');
+    if (flags.isOn('watch') || flags.isOn('watch-only') || (flags.one('selector') ?? '') !== '')
+      return refused('--raw may not be specified with other flags that filter the server request or alter the output');
+    return output === '' ? null : refused('--raw and --output are mutually exclusive');
+  }
+  if (flags.isOn('show-labels') && output !== '' && output !== 'wide')
+    return refused(`--show-labels option cannot be used with ${output} printer`);
+  if (flags.all('label-columns').length > 0 && output.startsWith('custom-columns'))
+    return refused(`--label-columns option cannot be used with ${output} printer`);
+  if (flags.isOn('output-watch-events') && !flags.isOn('watch') && !flags.isOn('watch-only'))
+    return refused('--output-watch-events option can only be used with --watch or --watch-only');
+  return null;
 }
 
-function nothingFound({ found, named }: Resolved, { flags, namespace }: Call): string {
-  const isTable = flags.one('output') === undefined || flags.one('output') === 'wide';
-  if (!isTable || named || found.some(({ objects }) => objects.length > 0)) return '';
-  const everywhere = flags.isOn('all-namespaces') || found.every(({ resource }) => !resource.namespaced);
-  return everywhere ? 'No resources found\n' : `No resources found in ${namespace} namespace.\n`;
+/** The API server warns of versions that are on their way out. */
+function warnings(found: readonly Found[]): string {
+  const warns = found.filter(({ resource }) => resource.kind === 'Endpoints');
+  const componentStatus = found.some(({ resource }) => resource.kind === 'ComponentStatus');
+  const lines = [
+    ...(warns.length > 0 ? ['Warning: v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice\n'] : []),
+    ...(componentStatus ? ['Warning: v1 ComponentStatus is deprecated in v1.19+\n'] : []),
+  ];
+  return lines.join('');
 }
 
-function print({ found, single, missing }: Resolved, call: Call): Answer {
-  const format = call.flags.one('output') ?? '';
-  const all = found.flatMap(({ objects }) => objects.map(({ json }) => json));
-  const root: Json =
-    single && all[0] !== undefined ? all[0] : { apiVersion: 'v1', items: all, kind: 'List', metadata: { resourceVersion: '' } };
-  const isSilent = missing.length > 0 && all.length === 0;
-  if (format === '' || format === 'wide') return printed(tables(found, call));
-  if (format === 'name')
-    return printed(found.flatMap(({ resource, objects }) => objects.map(({ name }) => `${prefixed(resource, name)}\n`)).join(''));
-  if (format === 'yaml') return printed(isSilent ? '' : yamlText(root));
-  if (format === 'json') return printed(isSilent ? '' : `${JSON.stringify(sorted(root), null, 4)}\n`);
-  if (format === 'jsonpath' || format === 'jsonpath=') return refused('template format specified but no template given');
-  if (!format.startsWith('jsonpath='))
-    return refused(`unable to match a printer suitable for the output format "${format}", allowed formats are: ${FORMATS}`);
-  if (isSilent) return printed('');
-  const text = printTemplate(format.slice('jsonpath='.length), root);
-  return 'problem' in text ? refused(text.problem) : printed(text.text);
+function withWarnings(answer: Answer, warned: string): Answer {
+  return { ...answer, err: warned + answer.err };
 }
 
-const FORMATS =
-  'custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,wide,yaml';
-
-/** One table for each resource, an empty line between. */
-function tables(found: readonly Found[], call: Call): string {
-  const resources = [...new Set(found.map(({ resource }) => resource))];
-  const grouped = resources.map((resource) => ({
-    resource,
-    name: null,
-    objects: found.filter((one) => one.resource === resource).flatMap(({ objects }) => objects),
-  }));
-  const filled = grouped.filter(({ objects }) => objects.length > 0);
-  const withKind = resources.length > 1 || call.flags.isOn('show-kind');
-  const texts = filled.map((one) => `${tableLines(rows(one, call, withKind)).join('\n')}\n`);
-  return texts.join(call.flags.isOn('no-headers') ? '' : '\n');
+function missingLines(call: Call, { missing }: Resolved): string {
+  return call.flags.isOn('ignore-not-found') ? '' : missing.map((line) => `${line}\n`).join('');
 }
 
-function rows({ resource, objects }: Found, { flags }: Call, withKind: boolean): readonly (readonly string[])[] {
-  const wide = flags.one('output') === 'wide';
-  const columns = columnsOf(resource.kind).filter((column) => wide || column.wide !== true);
-  const spaced = flags.isOn('all-namespaces') && resource.namespaced;
-  const labelled = flags.isOn('show-labels');
-  const header = [...(spaced ? ['NAMESPACE'] : []), 'NAME', ...columns.map(({ name }) => name), ...(labelled ? ['LABELS'] : [])];
-  const body = objects.map((object) => [
-    ...(spaced ? [object.namespace ?? ''] : []),
-    withKind ? prefixed(resource, object.name) : object.name,
-    ...columns.map(({ cell }) => cell(object, wide)),
-    ...(labelled ? [pairs(object.labels)] : []),
-  ]);
-  return flags.isOn('no-headers') ? body : [header, ...body];
+/** A List, or the one object that was asked for by its name. */
+function asObjects(call: Call, resolved: Resolved, printer: Printer): Answer {
+  const missing = missingLines(call, resolved);
+  const objects = resolved.found.flatMap(({ objects: each }) => each.map(({ json }) => json));
+  const [only] = objects;
+  if (resolved.single && missing !== '') return { status: 1, out: '', err: missing };
+  if (objects.length === 0 && call.flags.isOn('ignore-not-found')) return { status: missing === '' ? 0 : 1, out: '', err: missing };
+  const order = call.flags.one('sort-by') ?? '';
+  const sorting = order === '' || resolved.single ? { items: objects } : sortedBy(objects, order, (json) => json);
+  if ('problem' in sorting) return refused(sorting.problem);
+  const root = resolved.single && only !== undefined ? only : listOf(sorting.items);
+  const { text, problem } = printer(root);
+  return { status: problem === null && missing === '' ? 0 : 1, out: text, err: (problem === null ? '' : `error: ${problem}\n`) + missing };
+}
+
+/** One table for each stretch of objects of one type, an empty line between. */
+function asTables(call: Call, resolved: Resolved): Answer {
+  const missing = missingLines(call, resolved);
+  const there = resolved.found.filter(({ name, objects }) => name === null || objects.length > 0);
+  const withKind = call.flags.isOn('show-kind') || new Set(there.map(({ resource }) => resource)).size > 1;
+  const stretches = stretchesOf(there);
+  const texts: string[] = [];
+  for (const { resource, lists } of stretches) {
+    const rows = sortedRows(call, lists);
+    if ('problem' in rows) return refused(rows.problem);
+    if (rows.items.length > 0) texts.push(tableText(call, { resource, objects: rows.items, withKind }));
+  }
+  const out = texts.join(call.flags.isOn('no-headers') ? '' : '\n');
+  if (missing !== '') return { status: 1, out, err: missing };
+  return out !== '' || call.flags.isOn('ignore-not-found') ? printed(out) : printed('', nothingFound(call, there));
+}
+
+interface Stretch {
+  readonly resource: Resource;
+  /** As the server gave them: a list for a type, one of its own for each name. */
+  readonly lists: readonly (readonly StoredObject[])[];
+}
+
+function stretchesOf(found: readonly Found[]): readonly Stretch[] {
+  const stretches: { resource: Resource; lists: (readonly StoredObject[])[] }[] = [];
+  for (const { resource, objects } of found) {
+    const last = stretches.at(-1);
+    if (last?.resource === resource) last.lists.push(objects);
+    else stretches.push({ resource, lists: [objects] });
+  }
+  return stretches;
+}
+
+/** Each list is sorted by itself. */
+function sortedRows({ flags }: Call, lists: readonly (readonly StoredObject[])[]): ReturnType<typeof sortedBy<StoredObject>> {
+  const order = flags.one('sort-by') ?? '';
+  const items: StoredObject[] = [];
+  for (const list of lists) {
+    const sorting = order === '' ? { items: list } : sortedBy(list, order, ({ json }) => json);
+    if ('problem' in sorting) return sorting;
+    items.push(...sorting.items);
+  }
+  return { items };
+}
+
+function tableText(
+  call: Call,
+  { resource, objects, withKind }: { resource: Resource; objects: readonly StoredObject[]; withKind: boolean },
+): string {
+  const shape = { resource, withKind, withNamespace: call.flags.isOn('all-namespaces') && resource.namespaced, withEvent: false };
+  const rows = objects.map((object) => tableRow(object, shape, { call, event: '' }));
+  const lines = tableLines(call.flags.isOn('no-headers') ? rows : [tableHeader(shape, call), ...rows]);
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function nothingFound({ flags, namespace }: Call, found: readonly Found[]): string {
+  const isScoped = !flags.isOn('all-namespaces') && found.every(({ resource }) => resource.namespaced);
+  return isScoped ? `No resources found in ${namespace} namespace.\n` : 'No resources found\n';
 }

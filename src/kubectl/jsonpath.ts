@@ -3,6 +3,7 @@
 import type { Json } from '../engine/index';
 import { compareText, isList, isMap } from './fields';
 import { goSyntax, goText, goType } from './go-text';
+import { jsonText } from './json-text';
 import { type Action, type PathNode, readTemplate } from './jsonpath-template';
 
 export type Printed = { readonly text: string } | { readonly problem: string };
@@ -26,7 +27,7 @@ export function printTemplate(template: string, value: Json, strictness: Strictn
 /** The same as lists in JSON, `-o jsonpath-as-json=…`. */
 export function printAsJson(template: string, value: Json, strictness: Strictness = LENIENT): Printed {
   const found = resultsOf(template, value, strictness);
-  return 'problem' in found ? found : { text: found.results.map((values) => `${JSON.stringify(sorted(values), null, 4)}\n`).join('') };
+  return 'problem' in found ? found : { text: found.results.map((values) => `${jsonText(values, true)}\n`).join('') };
 }
 
 function resultsOf(template: string, value: Json, strictness: Strictness): Results {
@@ -132,8 +133,6 @@ function step(node: PathNode, values: readonly Json[], how: Walk): readonly Json
 }
 
 function field(name: string, values: readonly Json[], how: Walk): readonly Json[] {
-  // `{.}` and the dot before a bracket mean the value itself.
-  if (name === '') return values;
   const found = values.flatMap((value) => {
     const inner = isMap(value) && Object.hasOwn(value, name) ? value[name] : undefined;
     return inner === undefined ? [] : [inner];
@@ -217,7 +216,7 @@ function compared(a: Json, operator: string, b: Json): boolean | string {
 }
 
 function shown(value: Json): string {
-  return isMap(value) || isList(value) ? JSON.stringify(sorted(value)) : goText(value);
+  return isMap(value) || isList(value) ? jsonText(value) : goText(value);
 }
 
 /** With the keys of its maps by the alphabet, as Go writes them. */

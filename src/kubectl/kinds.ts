@@ -117,8 +117,7 @@ export function resourcesNamed(word: string, objects: readonly StoredObject[] = 
   const lower = word.toLowerCase();
   if (lower === 'all') return ALL.flatMap((plural) => RESOURCES.filter((one) => one.plural === plural));
   const [name = '', ...rest] = lower.split('.');
-  const group = rest.join('.');
-  const found = resourcesWith(objects).find((one) => isCalled(one, name) && isInGroup(one, group));
+  const found = resourcesWith(objects).find((one) => isCalled(one, name) && isInGroup(one, rest));
   return found === undefined ? [] : [found];
 }
 
@@ -126,12 +125,11 @@ function isCalled({ plural, singular, short }: Resource, name: string): boolean 
   return plural === name || short.includes(name) || singular === name;
 }
 
-/** A group may be cut short at a dot: `ing.networking`. */
-function isInGroup({ group, version }: Resource, wanted: string): boolean {
-  if (wanted === '' || wanted === group || wanted === version) return true;
-  const [first = '', ...rest] = wanted.split('.');
-  if (first === version && rest.join('.') === group) return true;
-  return group.startsWith(`${wanted}.`);
+/** `.group`, `.version.group`; a group may be cut short at a dot: `ing.networking`. */
+function isInGroup({ group, version }: Resource, wanted: readonly string[]): boolean {
+  const written = wanted.join('.');
+  if (written === '' || written === group || group.startsWith(`${written}.`)) return true;
+  return wanted.length > 1 && wanted[0] === version && wanted.slice(1).join('.') === group;
 }
 
 /** `pods`, `deployments.apps`: as errors name it. */

@@ -3,8 +3,9 @@
 import type { StoredObject } from '../engine/index';
 import { type Answer, refused } from './answer';
 import type { Call } from './call';
+import { badSelector, fieldSelector } from './field-selector';
 import { isOf, qualifiedPlural, type Resource, resourcesNamed } from './kinds';
-import { labelSelector } from './selector';
+import { labelSelector, selectorProblem } from './selector';
 
 /** A resource, and the one name that is wanted of it; null: all. */
 export interface Asked {
@@ -35,19 +36,44 @@ export function resolve(call: Call, words: readonly string[] = call.words): Reso
   const named = asked.some(({ name }) => name !== null);
   const selector = call.flags.one('selector');
   if (named && selector !== undefined && selector !== '') return refused('name cannot be provided when a selector is specified');
-  if (named && (call.flags.one('field-selector') ?? '') !== '')
-    return refused('name cannot be provided when a field selector is specified');
+  if (named && (call.flags.one('field-selector') ?? '') !== '') return refused('name cannot be provided when a selector is specified');
   if (named && call.flags.isOn('all-namespaces')) return refused('a resource cannot be retrieved by name across all namespaces');
-  const selects = selector === undefined || selector === '' ? () => true : labelSelector(selector);
-  if (selects === null) return refused(`unable to parse requirement: ${selector ?? ''}`);
-  const seen = call.server.objects.filter((object) => isInScope(object, call) && selects(object.labels));
+  const chosen = selection(call, asked);
+  if ('status' in chosen) return chosen;
   const found = asked.map(({ resource, name }) => ({
     resource,
     name,
-    objects: seen.filter((object) => isOf(resource, object) && (name === null || object.name === name)),
+    objects: chosen(resource).filter((object) => name === null || object.name === name),
   }));
   const missing = found.flatMap(({ resource, name, objects }) => (name === null || objects.length > 0 ? [] : [notFound(resource, name)]));
   return { found, named, single: asked.length === 1 && named, missing };
+}
+
+/** The objects of a resource that are in scope, and that the selectors select. */
+function selection(call: Call, asked: readonly Asked[]): ((resource: Resource) => readonly StoredObject[]) | Answer {
+  const labels = call.flags.one('selector')?.trim() ?? '';
+  const fields = call.flags.one('field-selector')?.trim() ?? '';
+  const [first] = asked;
+  const selects = labels === '' ? () => true : labelSelector(labels);
+  if (selects === null && first !== undefined)
+    return failed(badSelector({ labels, fields, resource: first.resource, why: selectorProblem(labels) }));
+  const bad = asked.map(({ resource }) => fieldSelector(fields, resource)).find((one) => 'problem' in one);
+  if (bad !== undefined && 'problem' in bad) return failed(bad.problem);
+  return (resource) => {
+    const fits = fieldSelector(fields, resource);
+    return call.server.objects.filter(
+      (object) =>
+        isOf(resource, object) &&
+        isInScope(object, call) &&
+        selects?.(object.labels) === true &&
+        'problem' in fits === false &&
+        fits(object.json),
+    );
+  };
+}
+
+function failed(line: string): Answer {
+  return { status: 1, out: '', err: `${line}\n` };
 }
 
 function isInScope({ namespace }: StoredObject, call: Call): boolean {
@@ -71,9 +97,10 @@ export function askedFor(words: readonly string[], objects: readonly StoredObjec
   const pairs: readonly (readonly [string, string | null])[] =
     slashed.length > 0
       ? words.map((word) => [word.slice(0, word.indexOf('/')), word.slice(word.indexOf('/') + 1)])
-      : types.split(',').flatMap((type) => (names.length === 0 ? [null] : names).map((name) => [type, name] as const));
+      : [...new Set(types.split(','))].flatMap((type) => (names.length === 0 ? [null] : names).map((name) => [type, name] as const));
+  if (types.toLowerCase() === 'all' && names.length > 0) return { problem: 'you must specify only one resource' };
   const unknown = pairs.find(([type]) => resourcesNamed(type, objects).length === 0);
-  if (unknown !== undefined) return { problem: unknown[0] === '' ? EMPTY_TYPE : `the server doesn't have a resource type "${unknown[0]}"` };
+  if (unknown !== undefined) return { problem: `the server doesn't have a resource type "${unknown[0].split('.')[0] ?? ''}"` };
   return pairs.flatMap(([type, name]) => resourcesNamed(type, objects).map((resource) => ({ resource, name })));
 }
 

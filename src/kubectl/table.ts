@@ -5,13 +5,34 @@ const PADDING = 3;
 
 /** The lines of a table, without blanks at their ends. */
 export function tableLines(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(MINIMUM, ...rows.map((row) => (row[column] ?? '').length + PADDING)));
+  return laidOut(rows, widthsOf(rows));
+}
+
+/** How wide each column but the last must be; never less than before. */
+export function widthsOf(rows: readonly (readonly string[])[], before: readonly number[] = []): readonly number[] {
+  const columns = Math.max(0, ...rows.map((row) => row.length - 1), before.length);
+  return Array.from({ length: columns }, (_, column) =>
+    Math.max(
+      MINIMUM,
+      before[column] ?? 0,
+      ...rows.filter((row) => column < row.length - 1).map((row) => [...(row[column] ?? '')].length + PADDING),
+    ),
+  );
+}
+
+export function laidOut(rows: readonly (readonly string[])[], widths: readonly number[]): readonly string[] {
   return rows.map((row) =>
     row
-      .map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0)))
+      .map((cell, column) => (column === row.length - 1 ? cell : cell + ' '.repeat(Math.max(0, (widths[column] ?? 0) - [...cell].length))))
       .join('')
       .trimEnd(),
   );
+}
+
+/** A cell as a table shows it: up to its first line break. */
+export function cellText(text: string): string {
+  const [line = text] = /^[^\n\r\f]*/.exec(text) ?? [];
+  return line.length < text.length ? `${line}...` : text;
 }
 
 /** At most three, and how many more (formatEndpoints of the API server's printers). */
