@@ -18,9 +18,9 @@ export function scalarLines(text: string, place: Place): readonly string[] {
   return isPlain(text) ? folded([...text], place, '') : folded([...text.replaceAll("'", "''")], place, "'");
 }
 
-/** Whether a plain word of these letters would be read as no text: null, a truth, a number, a time. */
+/** Whether a plain word of these letters would be read as no text: null, a truth, a number, a time, the sign of a merge. */
 function meansSomethingElse(text: string): boolean {
-  if (/^(?:~|null|Null|NULL|)$/.test(text)) return true;
+  if (/^(?:~|null|Null|NULL|<<|)$/.test(text)) return true;
   if (/^(?:[yYnN]|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF|true|True|TRUE|false|False|FALSE)$/.test(text)) return true;
   if (/^[-+]?\.(?:inf|Inf|INF)$|^\.(?:nan|NaN|NAN)$/.test(text)) return true;
   const bare = text.replaceAll('_', '');
