@@ -39,5 +39,7 @@ export interface ApiServer {
   /** A request into the cluster as it is now; the next one, sent to the server after, meets its connections. */
   readonly send: (request: ScenarioRequest, seed: number) => ApiSent;
   /** What programs in Pods have answered since the session began, in order: what they would have logged. */
+  /** How many requests were sent: the next one's dice are numbered by it. */
+  readonly sentSoFar: number;
   readonly served: readonly ServedRequest[];
 }

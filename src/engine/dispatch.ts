@@ -28,17 +28,20 @@ export function dispatch(built: Built, world: World, asked: ScenarioRequest): Di
   if ('problem' in target) return target;
   const sender = findSender(built.cluster, asked.from);
   if ('problem' in sender) return sender;
-  const named = withResolver(built.cluster, world, { sender, target });
-  const connected = connectOutside(built.cluster, named, { sender, target, via: asked.via });
+  const named = withResolver(built.cluster, world, sender);
+  const server = target.host === '' ? ownServer(named, sender) : target.host;
+  const connected = connectOutside(built.cluster, named, { sender, target: { ...target, host: server }, via: asked.via });
   if ('problem' in connected) return connected;
   const request: Request = {
     netns: sender.netns,
     owner: sender.owner,
-    host: target.host,
+    host: server,
     port: target.port,
     protocol: target.protocol,
     http: httpOf(target, asked),
     source: null,
+    question: target.question,
+    ...(asked.ttl === undefined ? {} : { ttl: asked.ttl }),
   };
   return { request, world: connected.world };
 }
@@ -48,14 +51,14 @@ function httpOf({ host, path, scheme }: Target, { method, headers }: ScenarioReq
   return httpRequest({ scheme: scheme ?? 'http', method: method ?? 'GET', host, target: path, headers: headers ?? {} });
 }
 
-interface Sender {
+export interface Sender {
   readonly netns: string;
   readonly owner: string;
   /** The address of a host outside; null for a Pod or a node. */
   readonly outside: Ip | null;
 }
 
-function findSender(cluster: Cluster, from: string): Sender | Problem {
+export function findSender(cluster: Cluster, from: string): Sender | Problem {
   const [kind, ...rest] = from.trim().split('/');
   if (kind === 'pod' && (rest.length === 1 || rest.length === 2)) return findPod(cluster, from, rest);
   const name = rest.join('/');
@@ -94,9 +97,14 @@ function ownsAddress({ nodes, pods, services, gateways }: Cluster, ip: Ip): bool
   });
 }
 
+/** The first nameserver of resolv.conf; without one the machine asks itself (resolv.conf(5)). */
+function ownServer(world: World, { owner }: Sender): string {
+  return world.resolvConfs[owner]?.nameservers[0] ?? '127.0.0.1';
+}
+
 /** A host outside that asks for a name asks the same resolvers as the nodes: what they know is known outside. */
-function withResolver({ settings }: Cluster, world: World, { sender, target }: { sender: Sender; target: Target }): World {
-  if (sender.outside === null || parseIp(target.host) !== null || world.resolvConfs[sender.owner] !== undefined) return world;
+function withResolver({ settings }: Cluster, world: World, sender: Sender): World {
+  if (sender.outside === null || world.resolvConfs[sender.owner] !== undefined) return world;
   const { nameservers } = settings.nodeResolv;
   return { ...world, resolvConfs: { ...world.resolvConfs, [sender.owner]: { nameservers, search: [], options: [] } } };
 }

@@ -28,6 +28,7 @@ export function liveServer(live: Live): ApiServer {
       const answer = sendNow(live, request, seed);
       return answer.kind === 'refused' ? answer : { kind: 'sent', sent: answer.sent, server: liveServer(withSent(live, request, seed)) };
     },
+    sentSoFar: live.sent.length,
     get served() {
       return live.sent.filter(({ at }) => at <= live.at).flatMap(({ served }) => served);
     },

@@ -7,30 +7,35 @@ import type { World } from './linux/kernel';
 import { type Loaded, load } from './loaded';
 import { type StoredObject, storedObjects } from './objects';
 import { sendInto } from './send';
-import { type ServedRequest, servedIn } from './served';
+import { servedIn } from './served';
 
 export function settledServer(loaded: Loaded, manifest: string): ApiServer {
-  return serverAfter(loaded, manifest, []);
+  return serverAfter({ loaded, manifest, objects: storedObjects(loaded.built).map(dated) }, { served: [], sentSoFar: 0 });
 }
 
-function serverAfter(loaded: Loaded, manifest: string, served: readonly ServedRequest[]): ApiServer {
+type Settled = Pick<ApiServer, 'loaded' | 'manifest' | 'objects'>;
+
+/** What was sent into it. */
+type Past = Pick<ApiServer, 'served' | 'sentSoFar'>;
+
+function serverAfter(settled: Settled, past: Past): ApiServer {
+  const { loaded } = settled;
   const server: ApiServer = {
+    ...settled,
+    ...past,
     now: BEGINNING,
-    manifest,
-    objects: storedObjects(loaded.built).map(dated),
-    loaded,
     live: null,
     // Deleting and patching what controllers made needs time: they make it anew.
-    change: (change) => (change.kind === 'manifest' ? serverAfter(load(change.text, { previous: loaded }), change.text, served) : server),
+    change: (change) => (change.kind === 'manifest' ? withManifest(change.text, loaded, past) : server),
     next: () => null,
     send: (request, seed) => {
       const answer = sendInto(loaded, { world: loaded.built.world, request, seed });
       if (answer.kind === 'refused') return answer;
       const { sent, world } = answer;
-      const heard = servedIn(sent.told.trace.steps, request, BEGINNING);
-      return { kind: 'sent', sent, server: serverAfter(remembering(loaded, world), manifest, [...served, ...heard]) };
+      const served = [...past.served, ...servedIn(sent.told.trace.steps, request, BEGINNING)];
+      const after = { ...settled, loaded: remembering(loaded, world) };
+      return { kind: 'sent', sent, server: serverAfter(after, { served, sentSoFar: past.sentSoFar + 1 }) };
     },
-    served,
   };
   return server;
 }
@@ -40,6 +45,11 @@ function dated(object: StoredObject): StoredObject {
   const { metadata } = object.json;
   if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata) || 'creationTimestamp' in metadata) return object;
   return { ...object, json: { ...object.json, metadata: { ...metadata, creationTimestamp: formatTimestamp(BEGINNING) } } };
+}
+
+function withManifest(manifest: string, previous: Loaded, past: Past): ApiServer {
+  const loaded = load(manifest, { previous });
+  return serverAfter({ loaded, manifest, objects: storedObjects(loaded.built).map(dated) }, past);
 }
 
 /** The cluster with what its kernels remember of a request; the hosts outside that were added for it are not part of it. */

@@ -150,7 +150,7 @@ export interface Snapshot {
 export interface ScenarioRequest {
   /** `pod/NAMESPACE/NAME`, `pod/NAME`, `node/NAME`, `external/IP`. */
   readonly from: string;
-  /** `http://HOST[:PORT]/PATH`, `HOST:PORT`, `IP:PORT`. */
+  /** `http://HOST[:PORT]/PATH`, `HOST:PORT`, `IP:PORT`, `ping:HOST`, `dns:NAME?type=SRV`, `dns://SERVER/NAME`. */
   readonly to: string;
   readonly protocol: Protocol;
   /** The node that a packet from outside reaches first; null: see contract. */
@@ -159,6 +159,8 @@ export interface ScenarioRequest {
   readonly method?: string;
   /** Header fields of an HTTP request; one called Host names another host than the address does. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** The time to live that its packets start with, where it is not the usual one. */
+  readonly ttl?: number;
 }
 
 export interface SentRequest {

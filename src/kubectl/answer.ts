@@ -1,6 +1,7 @@
 // What a command leaves behind, and the ways in which it refuses.
 
 import type { ApiServer, ObjectRef, SentRequest } from '../engine/index';
+import type { Place } from './shell/place';
 
 export interface Answer {
   readonly status: number;
@@ -14,6 +15,12 @@ export interface Answer {
   readonly sent?: readonly SentRequest[];
   /** The object that the page's editor opens at, and its text as the cluster has it: there is no other editor. */
   readonly edit?: { readonly object: ObjectRef; readonly text: string };
+  /** One line that does today what this one once did. */
+  readonly instead?: string | null;
+  /** What a terminal shows, where that is not told by the two ways alone. */
+  readonly screen?: string;
+  /** A shell that was opened: what is typed next runs there. `removing`: the Pod that ends with it. */
+  readonly opened?: { readonly place: Place; readonly removing: { readonly namespace: string; readonly name: string } | null };
 }
 
 /** kubectl's own error, and lines below it. */

@@ -8,12 +8,14 @@ import { type Flags, readFlags } from './flags';
 import { get } from './get';
 import { globalOptions, helpText } from './help';
 import { CONTEXT, type Session } from './session';
+import { RUNNING_VERBS } from './shell/verbs';
 import { CHANGING_VERBS } from './write/verbs';
 
 /** By path. Each folder has its own: what looks, what changes, what runs in a container. */
 const SIMULATED: Verbs = {
   get,
   ...CHANGING_VERBS,
+  ...RUNNING_VERBS,
 };
 
 /** Commands that do nothing without one of the commands below them (DefaultSubCommandRun). */

@@ -3,12 +3,9 @@
 
 import { type ApiServer, beginLive, type Loaded, type LoadOptions, liveServer, load, placeOf } from '../engine/index';
 import type { Answer } from '../kubectl/answer';
-import { insteadOf } from '../kubectl/instead';
-import { kubectl } from '../kubectl/kubectl';
-import { terminalOutput } from './output';
+import { machineOf, newTerminal, run, type Terminal } from '../kubectl/terminal';
 import type { CommandRan, Completion, EditedObject, ShellView } from './protocol';
 import { aMomentLater, rested } from './rest';
-import { simpleCommand } from './simple-command';
 
 /** A text, and the cluster that the page shows of it. */
 export interface Opened {
@@ -20,15 +17,14 @@ export interface Opened {
 export interface Session {
   /** At the instant at which the last command was done. */
   readonly server: ApiServer;
-  readonly shell: ShellView;
+  /** What lasts beside the cluster: where one is, variables, files. */
+  readonly terminal: Terminal;
 }
 
 interface Asked {
   readonly line: string;
   readonly text: string;
 }
-
-const HOME: ShellView = { machine: null, namespace: 'default' };
 
 /** Opens a text: as the last command left it, where it is that command's, else as it settles. */
 export function openText(session: Session | null, text: string, options: LoadOptions): Opened {
@@ -44,29 +40,38 @@ export interface Run {
 }
 
 export function runCommand(before: Session | null, { line, text }: Asked, opened: Opened): Run {
-  const start: Session = { server: serverFor(before, { line, text }, opened), shell: before?.shell ?? HOME };
-  const printed = printedBy(start, line);
-  const shell: ShellView = { ...start.shell, namespace: printed.namespace ?? start.shell.namespace };
-  const server = printed.server ?? start.server;
+  const start = serverFor(before, { line, text }, opened);
+  const printed = run(terminalOn(before, start), line);
+  const { terminal, screen } = printed;
+  const { server } = terminal.session;
   const { revision } = opened.loaded.snapshot;
   const isSameText = server.manifest === text;
-  const changed: Opened | null =
-    server !== start.server && isSameText ? { text, loaded: ofRevision(rested(server).loaded, revision) } : null;
+  // A request leaves the cluster as it was, whatever kernels remember of it.
+  const isChanged = server !== start && server.loaded.built.cluster !== start.loaded.built.cluster;
+  const changed: Opened | null = isChanged && isSameText ? { text, loaded: ofRevision(rested(server).loaded, revision) } : null;
   const sent = printed.sent?.at(-1) ?? null;
+  const shell: ShellView = { machine: machineOf(terminal), namespace: terminal.session.namespace };
   return {
     ran: {
       status: printed.status,
-      output: terminalOutput(printed),
+      output: screen,
       text: isSameText ? null : server.manifest,
       snapshot: changed?.loaded.snapshot ?? null,
       sent: sent === null ? null : { ...sent, revision },
       edit: editedObject(printed, server),
-      instead: printed.instead,
+      instead: printed.instead ?? null,
       shell,
     },
-    session: { server, shell },
+    session: { server, terminal },
     opened: changed ?? opened,
   };
+}
+
+/** The terminal on the cluster as it is now. Where nobody wrote a file of the name, `-f` means the text of the editor. */
+function terminalOn(before: Session | null, server: ApiServer): Terminal {
+  const read = () => server.manifest;
+  const terminal = before?.terminal ?? newTerminal(server, read);
+  return { ...terminal, session: { ...terminal.session, server, read, isWithoutFiles: true } };
 }
 
 function editedObject({ edit }: Answer, { loaded }: ApiServer): EditedObject | null {
@@ -88,19 +93,6 @@ function serverFor(session: Session | null, { line, text }: Asked, opened: Opene
 
 function ofRevision(loaded: Loaded, revision: number): Loaded {
   return { ...loaded, snapshot: { ...loaded.snapshot, revision } };
-}
-
-interface Printed extends Answer {
-  readonly instead: string | null;
-}
-
-/** There are no files in a page: whatever name `-f` has, it means the text of the editor. */
-function printedBy({ server, shell }: Session, line: string): Printed {
-  const { words, input } = simpleCommand(line);
-  const behind = words[0] === 'microk8s' && words[1] === 'kubectl' ? words.slice(2) : words[0] === 'kubectl' ? words.slice(1) : null;
-  if (behind === null) return { status: 127, out: '', err: `bash: ${words[0] ?? ''}: command not found\n`, instead: null };
-  const answer = kubectl({ server, namespace: shell.namespace, read: () => server.manifest, isWithoutFiles: true }, behind, input);
-  return { ...answer, instead: insteadOf(behind, answer, server.objects) };
 }
 
 export function completeCommand(_session: Session | null, asked: { readonly line: string; readonly cursor: number }): Completion {

@@ -1,6 +1,7 @@
 // What the client's program prints in the end. HTTP is asked with curl (messages as of version 7.88), an echo with BusyBox' ping; any other
 // conversation is told as the error of the system call that fails. Times are left out: the simulation waits for nothing.
 
+import type { DnsQuestion } from '../net/dns';
 import type { IcmpError, Protocol } from '../net/packet';
 import { unreachable } from '../net/unreachable';
 import type { Outcome, Trace } from '../trace/step';
@@ -15,6 +16,8 @@ export interface AskedTarget {
   readonly url: string | null;
   /** What curl is told beside the address: method, header fields. */
   readonly options?: string;
+  /** Of a name server. */
+  readonly question?: DnsQuestion | null;
 }
 
 export interface ClientView {
@@ -25,6 +28,7 @@ export interface ClientView {
 }
 
 export function clientView({ outcome, steps }: Trace, asked: AskedTarget): ClientView {
+  if (asked.question !== undefined && asked.question !== null) return dig({ outcome, steps }, asked, asked.question);
   if (asked.protocol === 'ICMP') return ping(outcome, asked);
   if (asked.url !== null) return curl(outcome, asked, asked.url);
   return { command: null, output: systemCall(outcome, asked, unreachableWith(steps)) };
@@ -46,6 +50,17 @@ function curl(outcome: Outcome, { host, port, options = '' }: AskedTarget, url: 
       return unreachable(outcome);
   }
 }
+
+function dig({ outcome, steps }: Pick<Trace, 'outcome' | 'steps'>, { host }: AskedTarget, { name, type }: DnsQuestion): ClientView {
+  const command = `dig +noall +answer +comments${host === '' ? '' : ` @${host}`} ${name} ${type}`;
+  const answered = steps.findLast((step) => step.kind === 'name-answered');
+  if (outcome.kind !== 'delivered' || answered?.kind !== 'name-answered')
+    return { command, output: outcome.kind === 'unresolved' ? `dig: couldn't get address for '${host}': not found` : NO_SERVER };
+  const records = answered.records.map((record) => `${record.name} ${record.ttl} IN ${record.type} ${record.data}`);
+  return { command, output: [`status: ${answered.rcode}`, ...records].join('\n') };
+}
+
+const NO_SERVER = ';; no servers could be reached';
 
 /** RFC 9110, section 15. */
 function statusLine(status: number): string {

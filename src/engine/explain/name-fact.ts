@@ -112,7 +112,7 @@ function ndotsOf(options: readonly string[]): number {
 
 /** A packet that carries a question or an answer; null for one that carries neither. */
 export function dnsPacketFact(step: StepOf<'sent' | 'delivered' | 'received'>, around: Around): NameFact | null {
-  if (step.at.purpose !== 'dns' || step.skb === null) return null;
+  if (step.skb === null || !isAboutName(step, around)) return null;
   const { packet } = step.skb;
   const message = packet.payload.kind === 'dns' ? packet.payload.message : null;
   switch (step.kind) {
@@ -141,6 +141,11 @@ export function dnsPacketFact(step: StepOf<'sent' | 'delivered' | 'received'>, a
     default:
       return unreachable(step);
   }
+}
+
+/** Whether the packet belongs to a question for a name server: one of the resolver, or one that is the whole request. */
+function isAboutName(step: Step, around: Around): boolean {
+  return step.at.purpose === 'dns' || questionOf(step) !== null || earlierInExchange(around).some(isQuestion);
 }
 
 function leavingAnswer(message: DnsMessage | null, told: { readonly by: string; readonly client: Address }): NameFact {

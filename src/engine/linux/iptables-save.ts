@@ -33,6 +33,13 @@ function conditions({ matches, comment }: Rule): readonly string[] {
   return [...header, ...fresh.map(formatMatch), ...said, ...extensions.map(formatMatch), ...protocolModule(matches)];
 }
 
+/** The conditions that stand behind the addresses, in the tool's order; its comment is one of them. */
+export function inListedOrder({ matches, comment }: Rule): readonly (Match | 'comment')[] {
+  const fresh = matches.filter(isFresh);
+  const extensions = matches.filter((match) => !HEADER.includes(match.kind) && !isPort(match) && !isFresh(match));
+  return [...fresh, ...(comment === '' ? [] : (['comment'] as const)), ...extensions, ...matches.filter(isPort)];
+}
+
 const HEADER: readonly Match['kind'][] = ['source', 'destination', 'input', 'output', 'protocol'];
 
 /** kube-proxy writes this one before its comment, all others behind it. */
@@ -175,11 +182,13 @@ const ICMPV6_NAMES: Readonly<Record<Exclude<RejectWith, 'tcp-reset'>, string>> =
 const TABLES: readonly TableName[] = ['raw', 'mangle', 'nat', 'filter'];
 
 /** All tables of a family. */
-export function formatRuleset(ruleset: Ruleset): string {
-  return TABLES.flatMap((name) => {
-    const table = ruleset[name];
-    return table === undefined ? [] : [formatTable(table)];
-  }).join('');
+export function formatRuleset(ruleset: Ruleset, only: TableName | null = null): string {
+  return TABLES.filter((name) => only === null || name === only)
+    .flatMap((name) => {
+      const table = ruleset[name];
+      return table === undefined ? [] : [formatTable(table)];
+    })
+    .join('');
 }
 
 /** One table as iptables-restore loads it. */

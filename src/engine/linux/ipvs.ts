@@ -39,7 +39,7 @@ export function scheduleVirtual(packet: Packet, around: Surroundings): Scheduled
 
 /** The connections that a real server has from the virtual one. A request is over when the next one begins, so of TCP only those are open
  *  that still wait for an answer; those of UDP never count as open (IP_VS_CONN_F_INACTIVE). */
-function loaded({ address }: VirtualServer, real: RealServer, { state }: Surroundings): Loaded {
+export function loaded({ address }: VirtualServer, real: RealServer, { state }: Pick<Surroundings, 'state'>): Loaded {
   const own = state.connections.filter(
     ({ virtual, original, reply }) => virtual && sameSocket(original.destination, address) && sameSocket(reply.source, real.address),
   );

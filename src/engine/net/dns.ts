@@ -1,7 +1,14 @@
 // DNS messages (RFC 1035) as far as a cluster uses them. Names are absolute, in lower case unless a record keeps its spelling,
 // and end in a dot. Left out: classes other than IN, flags other than the response code, message size and truncation.
 
-export type RecordType = 'A' | 'AAAA' | 'CNAME' | 'PTR' | 'SRV' | 'TXT' | 'SOA';
+export type RecordType = 'A' | 'AAAA' | 'CNAME' | 'PTR' | 'SRV' | 'TXT' | 'SOA' | 'MX';
+
+const TYPES: readonly RecordType[] = ['A', 'AAAA', 'CNAME', 'PTR', 'SRV', 'TXT', 'SOA', 'MX'];
+
+/** The type of that name, in whatever case; null for one that we do not know. */
+export function recordType(text: string): RecordType | null {
+  return TYPES.find((type) => type === text.toUpperCase()) ?? null;
+}
 
 export type Rcode = 'NOERROR' | 'NXDOMAIN' | 'SERVFAIL' | 'REFUSED';
 

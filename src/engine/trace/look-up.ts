@@ -2,11 +2,12 @@
 
 import type { Socket } from '../linux/socket';
 import { sourceAddress } from '../linux/source-address';
-import type { DnsMessage, DnsRecord, Rcode, RecordType } from '../net/dns';
+import type { DnsMessage, DnsQuestion, DnsRecord, Rcode, RecordType } from '../net/dns';
 import { family, type Ip, parseIp } from '../net/ip';
 import type { Payload, SocketAddress } from '../net/packet';
 import type { HostsEntry, ResolvConf } from '../net/zone';
 import { preferred } from './address-order';
+import type { Speech } from './connection';
 import { DEFAULT_TTL, exchange } from './exchange';
 import type { Journey } from './journey';
 import { nextLocalPort } from './local-port';
@@ -103,6 +104,12 @@ function ask(journey: Journey, request: Request, asked: { at: Place; query: Quer
   if (settled.kind === 'rejected' || settled.reply.payload.kind !== 'dns') return { kind: 'refused' };
   const reply = settled.reply.payload.message;
   return reply.kind === 'response' ? { kind: 'answered', rcode: reply.rcode, answers: reply.answers } : { kind: 'silent' };
+}
+
+/** A question that is the whole of a request: what it says, and what it is answered. */
+export function spokenQuestion(journey: Journey, question: DnsQuestion): Speech {
+  const message: DnsMessage = { kind: 'query', question };
+  return { payload: { kind: 'dns', message }, answer: (socket, at) => respond(journey, { socket, at, message }) };
 }
 
 /** The program at the other end: a name server looks into its zones; any other program does not speak DNS. */

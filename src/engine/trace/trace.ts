@@ -10,7 +10,7 @@ import { possibleBackends, type Way, waysByEnd } from './branches';
 import { openConnection } from './connection';
 import type { Settled } from './exchange';
 import { Journey } from './journey';
-import { lookUpHost } from './look-up';
+import { lookUpHost, spokenQuestion } from './look-up';
 import type { Request } from './request';
 import { answerHttp } from './serve-http';
 import type { Outcome, Place, Step, Trace } from './step';
@@ -91,8 +91,9 @@ function conclude(journey: Journey, at: Place, { request, outcome }: { request: 
 
 /** Opens the connection to the address, and says what came of it. */
 function connect(journey: Journey, request: Request, { at, ip }: Target): Outcome {
-  const { owner, port, protocol, source, http } = request;
-  const { sent, settled } = openConnection(journey, { at, by: owner, ip, port, protocol, source });
+  const { owner, port, protocol, source, http, ttl, question = null } = request;
+  const speech = question === null ? null : spokenQuestion(journey, question);
+  const { sent, settled } = openConnection(journey, { at, by: owner, ip, port, protocol, source, ttl, speech });
   if (settled.kind !== 'answered' || http === null) return outcomeOf(settled, sent);
   // The connection stands: what the program sends and hears now takes the way that conntrack remembers, so it is told as one step.
   const outcome = answerHttp(journey, { at, http, settled });

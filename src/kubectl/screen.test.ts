@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { terminalOutput } from './output';
+import { terminalOutput } from './screen';
 
 test('a warning comes before the table, an error after it', () => {
   const warning = 'Warning: v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice\n';
