@@ -15,6 +15,8 @@ export interface Revision {
   readonly template: JsonMap;
   /** As the ReplicaSet has it. */
   readonly own: JsonMap;
+  /** How many Pods it shall have; of a ControllerRevision none. */
+  readonly replicas: number;
 }
 
 const REVISION = 'deployment.kubernetes.io/revision';
@@ -49,13 +51,25 @@ function owned(objects: Objects, owner: StoredObject, kind: string): readonly St
 function ofReplicaSet({ json }: StoredObject): readonly Revision[] {
   const number = Number(textAt(json, 'metadata', 'annotations', REVISION));
   const own = mapAt(json, 'spec', 'template');
-  return number > 0 ? [{ number, cause: textAt(json, 'metadata', 'annotations', CHANGE_CAUSE), template: withoutHash(own), own }] : [];
+  return number > 0
+    ? [
+        {
+          number,
+          cause: textAt(json, 'metadata', 'annotations', CHANGE_CAUSE),
+          template: withoutHash(own),
+          own,
+          replicas: numberAt(json, 'spec', 'replicas'),
+        },
+      ]
+    : [];
 }
 
 function ofControllerRevision({ json }: StoredObject, workload: StoredObject): readonly Revision[] {
   const own =
     at(json, 'data', 'spec', 'template') === undefined ? mapAt(workload.json, 'spec', 'template') : mapAt(json, 'data', 'spec', 'template');
-  return [{ number: numberAt(json, 'revision'), cause: textAt(json, 'metadata', 'annotations', CHANGE_CAUSE), template: own, own }];
+  return [
+    { number: numberAt(json, 'revision'), cause: textAt(json, 'metadata', 'annotations', CHANGE_CAUSE), template: own, own, replicas: 0 },
+  ];
 }
 
 function withoutHash(template: JsonMap): JsonMap {

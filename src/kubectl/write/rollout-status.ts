@@ -28,11 +28,15 @@ export function rolloutStatus(workload: StoredObject, revision: number, objects:
 
 const UNSEEN = 'Waiting for deployment spec update to be observed...';
 
-/** Where generations are not counted: a template that no ReplicaSet has yet is one that the controller has not seen. */
+/** Where generations are not counted: the controller has seen a template when the newest ReplicaSet has it, or one of full size. */
 function isSeen(deployment: StoredObject, objects: Objects): boolean {
   if (at(deployment.json, 'status', 'observedGeneration') !== undefined || at(deployment.json, 'spec', 'paused') === true) return true;
   const template = mapAt(deployment.json, 'spec', 'template');
-  return (revisionsOf(objects, deployment) ?? []).some((revision) => isSameTemplate(revision.template, template));
+  const revisions = revisionsOf(objects, deployment) ?? [];
+  const wanted = numberAt(deployment.json, 'spec', 'replicas');
+  return revisions.some(
+    (one) => isSameTemplate(one.template, template) && (one === revisions.at(-1) || (wanted > 0 && one.replicas === wanted)),
+  );
 }
 
 function deploymentStatus({ json, name }: StoredObject, revision: number): RolloutStatus {

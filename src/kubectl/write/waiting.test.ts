@@ -1,7 +1,16 @@
 // Commands that wait: a cluster whose moments follow each other as they are listed here.
 
 import { describe, expect, it } from 'vitest';
-import { type ApiServer, beginLive, type JsonMap, liveServer, load, type StoredObject, settledServer } from '../../engine/index';
+import {
+  type ApiServer,
+  beginLive,
+  type JsonMap,
+  liveServer,
+  load,
+  type StoredObject,
+  settledServer,
+  writtenObjects,
+} from '../../engine/index';
 import { type Call, callOf } from '../call';
 import { KUBECTL } from '../command';
 import { readFlags } from '../flags';
@@ -291,6 +300,33 @@ describe('in a cluster in which time passes', () => {
     expect(deleted.objects.some(({ kind, name }) => kind === 'Pod' && name === 'y')).toBe(false);
     expect(deleted.now).toBeGreaterThan(after.now);
     expect(deleted.manifest).toBe(TEXT);
+  });
+
+  it('a Deployment rolls out and back, and its template is again what was written', () => {
+    const text = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  replicas: 2
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec: # of the Pods
+      containers:
+      - { name: web, image: "nginx:1", env: [{ name: A, value: "1" }] }
+`;
+    const begun = liveServer(beginLive(load(text), text));
+    const changed = commands(begun, 'set image deploy/web web=nginx:2\nset env deploy/web A-\nrollout status deploy/web');
+    expect(changed.answer.out).toMatch(
+      /^Waiting for deployment spec update to be observed\.\.\.\n(?:Waiting for .*\n)+deployment "web" successfully rolled out\n$/,
+    );
+    expect(commands(changed.after, 'rollout history deploy/web').answer.out).toMatch(
+      /\nREVISION {2}CHANGE-CAUSE\n1 +<none>\n2 +<none>\n\n$/,
+    );
+    const back = commands(changed.after, 'rollout undo deploy/web\nrollout status deploy/web').after;
+    expect(writtenObjects(back.manifest).objects[0]?.json).toEqual(writtenObjects(text).objects[0]?.json);
+    expect(back.manifest).toContain('spec: # of the Pods');
+    expect(commands(back, 'rollout history deploy/web').answer.out).toMatch(/\n2 +<none>\n3 +<none>\n\n$/);
   });
 
   it('what stands in no manifest is changed in the cluster', () => {
