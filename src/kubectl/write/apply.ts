@@ -81,7 +81,8 @@ function withoutStatus({ status: _, ...said }: JsonMap): JsonMap {
   return said;
 }
 
-function agreedMap(file: JsonMap, written: JsonMap, live: Json | undefined): JsonMap {
+/** What is written where the file says this: not what the cluster has filled in on both sides. */
+export function agreedMap(file: JsonMap, written: JsonMap, live: Json | undefined): JsonMap {
   const kept = Object.entries(written).filter(([key]) => key in file && file[key] !== null);
   const added = Object.entries(file).filter(
     ([key, value]) => !(key in written) && value !== null && !isFilledIn(value, at(live, key), key),

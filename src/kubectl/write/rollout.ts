@@ -5,6 +5,7 @@ import { type Answer, refused } from '../answer';
 import type { Call } from '../call';
 import { at } from '../fields';
 import { qualifiedPlural } from '../kinds';
+import { agreedMap } from './apply';
 import { type ChosenObject, chosen } from './chosen';
 import { mapAt, withAt } from './cluster-change';
 import { each, edited } from './each';
@@ -106,7 +107,7 @@ function undone(progress: Progress, call: Call, one: ChosenObject): Progress {
     return failed(progress, client("you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again"));
   if (isSameTemplate(target.template, mapAt(live.json, 'spec', 'template')))
     return said(progress, `${slashed(live.json)} skipped rollback (current template already matches revision ${target.number})`);
-  return edited(progress, call, { one, change: (object) => withRevision(object, target), operation: 'rolled back' });
+  return edited(progress, call, { one, change: (object) => withRevision(object, live.json, target), operation: 'rolled back' });
 }
 
 function targetOf(revisions: readonly Revision[], wanted: number, { kind, name }: StoredObject): Revision | Failure {
@@ -118,8 +119,9 @@ function targetOf(revisions: readonly Revision[], wanted: number, { kind, name }
 }
 
 /** The template of that revision, and why it was made. */
-function withRevision(object: JsonMap, { template, cause }: Revision): JsonMap {
-  const rolledBack = withAt(object, ['spec', 'template'], template);
+function withRevision(object: JsonMap, live: JsonMap, { template, cause }: Revision): JsonMap {
+  const way = ['spec', 'template'];
+  const rolledBack = withAt(object, way, agreedMap(template, mapAt(object, ...way), mapAt(live, ...way)));
   const now = at(object, 'metadata', 'annotations', CHANGE_CAUSE);
   return now === undefined && cause === '' ? rolledBack : withAt(rolledBack, ['metadata', 'annotations', CHANGE_CAUSE], cause || undefined);
 }
