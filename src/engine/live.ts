@@ -28,7 +28,11 @@ export interface Live extends Course {
 }
 
 /** What is done to the session. */
-export type LiveChange = AxisChange | { readonly kind: 'stream'; readonly stream: Omit<Stream, 'from' | 'until'>; readonly length: number };
+export type LiveChange =
+  | AxisChange
+  /** At one instant, undone together. */
+  | { readonly kind: 'several'; readonly changes: readonly AxisChange[] }
+  | { readonly kind: 'stream'; readonly stream: Omit<Stream, 'from' | 'until'>; readonly length: number };
 
 export function beginLive(loaded: Loaded, text: string, origin: Origin = 'rest'): Live {
   return { axis: beginAxis(loaded, text, origin), streams: [], sent: [], deeds: [], at: 0, past: [], future: [] };
@@ -44,10 +48,11 @@ export function change(live: Live, done: LiveChange): Live {
   const { axis, streams, sent, at } = live;
   const past = [...live.past, courseOf(live)];
   const deeds = [...live.deeds, { at, change: done }];
-  const kept = sent.filter((each) => each.at <= at);
-  if (done.kind !== 'stream') return { ...live, axis: interfered(axis, at, done), sent: kept, deeds, past, future: [] };
-  const { length, stream } = done;
-  return { ...live, streams: [...streams, { ...stream, from: at, until: at + length }], deeds, past, future: [] };
+  const common = { ...live, deeds, past, future: [] };
+  if (done.kind === 'stream') return { ...common, streams: [...streams, { ...done.stream, from: at, until: at + done.length }] };
+  const changes = done.kind === 'several' ? done.changes : [done];
+  const changed = changes.reduce((before, each) => interfered(before, at, each), axis);
+  return { ...common, axis: changed, sent: sent.filter((each) => each.at <= at) };
 }
 
 function courseOf({ axis, streams, sent, deeds, at }: Live): Course {

@@ -54,6 +54,7 @@ function nodeView(built: Built, node: Node): NodeView {
     addresses: node.status.internalIPs,
     podCIDRs: node.spec.podCIDRs.map(formatCidr),
     ready: node.status.ready,
+    schedulable: !node.spec.unschedulable,
     devices: devices
       .filter(({ attachment }) => attachment.kind !== 'loopback')
       .map(({ name, attachment }) => ({ name, to: 'peer' in attachment ? attachment.peer.netns : null })),
@@ -68,6 +69,7 @@ function podView(built: Built, pod: RunningPod): PodView {
     namespace,
     name: pod.metadata.name,
     owner: stableName(built, pod),
+    ownerKind: pod.metadata.ownerReferences.find(({ controller }) => controller)?.kind ?? null,
     netns: netnsOfPod(pod),
     node: pod.spec.nodeName,
     addresses: pod.status.podIPs,

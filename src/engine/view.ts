@@ -21,6 +21,8 @@ export interface NodeView {
   readonly addresses: readonly string[];
   readonly podCIDRs: readonly string[];
   readonly ready: boolean;
+  /** New Pods may be bound to it: it is not cordoned. */
+  readonly schedulable: boolean;
   readonly devices: readonly {
     readonly name: string /** The namespace at the other end; null for a shared link. */;
     readonly to: string | null;
@@ -38,6 +40,8 @@ export interface PodView {
   readonly name: string;
   /** The Deployment, ReplicaSet or other controller that made it: the stable part of its name. */
   readonly owner: string | null;
+  /** The kind of the controller that watches over it, `ReplicaSet` for one; null where nobody does. */
+  readonly ownerKind: string | null;
   readonly netns: string;
   /** null while Pending. */
   readonly node: string | null;

@@ -31,10 +31,10 @@ const ABOVE = 150;
 const NODES = 258;
 const BELOW = NODES + 52;
 const SERVER = 196;
-const FIRST = 322;
+const FIRST = 296;
 /** Room at the right for the slanted name of the last controller. */
-const ASLANT = 104;
-const NODE = { w: 186, h: 98, gap: 12 } as const;
+const ASLANT = 88;
+const NODE = { w: 186, h: 116, gap: 12 } as const;
 
 /** Those of kube-controller-manager, in the order in which an application passes through them. */
 export const CONTROLLERS: readonly PartName[] = PARTS.filter((part) => part.endsWith('-controller') || part === 'garbage-collector');
@@ -46,10 +46,10 @@ export interface Cast {
 }
 
 export function controlPlane({ nodes, dns }: Cast, room: number): ControlPlane {
-  const width = Math.max(room, FIRST + CONTROLLERS.length * 34 + 60 + ASLANT, 12 + nodes.length * (NODE.w + NODE.gap));
-  const step = (width - FIRST - 60 - ASLANT) / (CONTROLLERS.length - 1);
+  const width = Math.max(room, FIRST + (CONTROLLERS.length - 1) * 32 + 54 + ASLANT, 12 + nodes.length * (NODE.w + NODE.gap));
+  const step = (width - FIRST - 54 - ASLANT) / (CONTROLLERS.length - 1);
   const controllers = CONTROLLERS.map(
-    (part, index): Station => ({ ...at(FIRST + 60 + index * step, ABOVE), part, node: null, slanted: true }),
+    (part, index): Station => ({ ...at(FIRST + 54 + index * step, ABOVE), part, node: null, slanted: true }),
   );
   const boxes = nodes.map((name, index) => ({ name, x: 12 + index * (NODE.w + NODE.gap), y: NODES, w: NODE.w, h: NODE.h }));
   const lowest = boxes.length === 0 ? NODES : NODES + NODE.h;
@@ -57,7 +57,7 @@ export function controlPlane({ nodes, dns }: Cast, room: number): ControlPlane {
     width,
     height: lowest + 12,
     district: { x: 116, y: 10, w: width - 128, h: TRUNK + 24 },
-    controllers: { x: FIRST + 46, y: ABOVE - 14, w: step * (CONTROLLERS.length - 1) + 28, h: 28 },
+    controllers: { x: FIRST + 40, y: ABOVE - 14, w: step * (CONTROLLERS.length - 1) + 28, h: 28 },
     etcd: { x: SERVER - 34, y: 62, w: 68, h: 40 },
     server: { x: SERVER - 46, y: TRUNK - 19, w: 92, h: 38 },
     user: { x: 12, y: TRUNK - 20, w: 78, h: 40 },

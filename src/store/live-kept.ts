@@ -46,6 +46,10 @@ function isDeed(value: unknown): value is Deed {
   const { at, change, request, seed } = mapOf(value);
   if (!isInstant(at)) return false;
   if (change === undefined) return isRequest(request) && typeof seed === 'number';
+  return isChange(change);
+}
+
+function isChange(change: unknown): boolean {
   const done = mapOf(change);
   switch (done.kind) {
     case 'manifest':
@@ -57,6 +61,8 @@ function isDeed(value: unknown): value is Deed {
     case 'set-fault':
     case 'mend-fault':
       return typeof mapOf(done.fault).kind === 'string';
+    case 'several':
+      return Array.isArray(done.changes) && done.changes.every(isChange);
     case 'stream':
       return isInstant(done.length) && isInstant(mapOf(done.stream).every) && isRequest(mapOf(done.stream).request);
     default:

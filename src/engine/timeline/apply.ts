@@ -1,6 +1,7 @@
 // A manifest reaches the API server: new objects are created, changed ones configured, lost ones deleted. What controllers make is left to
 // them; what the API server itself gives (addresses, ports, defaults) is taken from the cluster in which the manifest comes to rest.
 
+import { UNSTARTED } from '../controlplane/ipam';
 import { unreported } from '../controlplane/reports';
 import { objectNamed, objectsIn } from '../controlplane/store';
 import { type ApiObject, type ObjectMeta, refOf } from '../kube/meta';
@@ -57,10 +58,15 @@ function isMade({ metadata }: ApiObject): boolean {
 function store(draft: LifeDraft, object: ApiObject, isWritten: boolean): void {
   const ref = refOf(object);
   const present = objectNamed(draft.cluster, ref);
-  const wanted = present === null ? unreported(object) : merged(present, object);
+  const wanted = present === null ? unreported(asNew(object)) : merged(present, object);
   if (present !== null && JSON.stringify(wanted) === JSON.stringify(present)) return;
   if (isWritten) draft.tell(ref, { code: present === null ? 'created' : 'configured' });
   draft.put(wanted);
+}
+
+/** The API server takes no status from whoever creates a Pod. */
+function asNew(object: ApiObject): ApiObject {
+  return object.kind === 'Pod' ? { ...object, status: UNSTARTED } : object;
 }
 
 /** What the cluster itself has written into the object stays: when it was made, who owns it, its status, a Pod's node. */

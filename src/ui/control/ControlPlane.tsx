@@ -135,7 +135,7 @@ function Ground({ picture, words }: { readonly picture: Picture; readonly words:
           <path key={`${part} ${node}`} className="control-track" d={`M${x} ${y}V${from?.y}`} />
         ))}
       <rect className="control-program" x={controllers.x} y={controllers.y} width={controllers.w} height={controllers.h} rx="14" />
-      <text className="control-note" x={controllers.x + controllers.w + 8} y={controllers.y + 18}>
+      <text className="control-note" x={controllers.x + controllers.w} y={(from?.y ?? 0) + 17} textAnchor="end">
         {words.controllerManager}
       </text>
       <rect className="control-terminus" x={etcd.x} y={etcd.y} width={etcd.w} height={etcd.h} rx="4" />
@@ -157,7 +157,7 @@ function Happening({ happening, words }: { readonly happening: HappeningView; re
     <article className={`control-told ${weight}`}>
       <p className="control-who">
         <span className="mono">{clockTime(at)}</span>
-        <b>{partName(part)}</b>
+        <b>{partName(part, words.lanes.user)}</b>
         {node === null ? null : <span>{node}</span>}
         {weight === 'trouble' ? <span className="history-trouble">{words.trouble}</span> : null}
         {object === null ? null : <ObjectButton object={object} />}

@@ -77,7 +77,7 @@ function Filters({ all, filter, words }: FiltersProps) {
         <option value="">{words.allParts}</option>
         {parts.map((each) => (
           <option key={each} value={each}>
-            {partName(each)}
+            {partName(each, words.lanes.user)}
           </option>
         ))}
       </select>
@@ -124,7 +124,7 @@ const Row = memo(function Row({ happening, here, ahead, words }: RowProps) {
         <span className="history-time mono">{clockTime(at)}</span>
         <span className="history-part">
           {weight === 'trouble' ? <span className="history-trouble">{words.trouble}</span> : null}
-          {partName(part)}
+          {partName(part, words.lanes.user)}
           {node === null ? null : <span>{node}</span>}
           {ahead ? <span className="unseen">{words.ahead}</span> : null}
         </span>

@@ -183,12 +183,14 @@ function Latest() {
   const told = useTold();
   const running = useApp((state) => state.live?.clock.running === true);
   const quiet = useApp((state) => state.live?.quiet === true);
+  const onControl = useApp((state) => state.tab === 'control' && !(state.live?.quiet === true));
   const alone = useApp(({ tab }) => tab !== 'plan' && tab !== 'transcript' && tab !== 'control');
   const last = useApp((state) =>
     state.live === null
       ? null
       : (state.live.happenings[state.live.picked ?? -1] ?? happeningAt(state.live.happenings, state.live.clock.now)),
   );
+  if (onControl) return null;
   if (quiet) return <p className="life-latest">{words.quiet}</p>;
   if (!running && !alone) return null;
   return (

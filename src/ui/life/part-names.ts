@@ -2,10 +2,11 @@
 
 import type { PartName } from '../../engine/index';
 
-export function partName(part: PartName): string {
+/** `you`: the reader's word for who acts from outside. */
+export function partName(part: PartName, you = 'kubectl'): string {
   switch (part) {
     case 'user':
-      return 'kubectl';
+      return you;
     case 'api-server':
       return 'API server';
     case 'coredns':

@@ -11,10 +11,13 @@ import { tracksOf } from '../../scene/tracks';
 import { laneOf } from '../../scene/way';
 import { select, useApp } from '../../store/app';
 import { clusterView, traceSteps } from '../../store/selectors';
+import { FaultList } from '../life/FaultList';
 import { useLanguage } from '../text';
 import { DistrictMark } from './DistrictMark';
+import { FaultLayer } from './FaultLayer';
 import { GroundMark } from './GroundMark';
 import { LineLayer } from './LineLayer';
+import { NodeCard } from './NodeCard';
 import { PacketMark } from './PacketMark';
 import './plan.css';
 import { PodCard } from './PodCard';
@@ -44,6 +47,7 @@ function Canvas({ view, text }: { readonly view: ClusterView; readonly text: Pla
   const scene = useMemo(() => layout(view, steps), [view, steps]);
   const selection = useApp((state) => state.selection);
   const chosen = selection?.kind === 'pod' ? view.pods.find((pod) => `${pod.namespace}/${pod.name}` === selection.name) : undefined;
+  const chosenNode = selection?.kind === 'node' ? view.nodes.find(({ name }) => name === selection.name) : undefined;
   const nodes = useCanvasNodes(scene, text, step);
   return (
     <section className="plan" aria-label={text.summary(view.nodes.length, view.pods.length, view.services.length)}>
@@ -68,6 +72,7 @@ function Canvas({ view, text }: { readonly view: ClusterView; readonly text: Pla
       >
         <ViewportPortal>
           <Journey scene={scene} step={step} text={text} />
+          <FaultLayer scene={scene} />
         </ViewportPortal>
       </ReactFlow>
       <ViewButtons scene={scene} text={text} />
@@ -77,6 +82,8 @@ function Canvas({ view, text }: { readonly view: ClusterView; readonly text: Pla
           <span>{text.noPodsText}</span>
         </div>
       ) : null}
+      <FaultList />
+      {chosenNode === undefined ? null : <NodeCard node={chosenNode} text={text} onClose={() => select(null)} />}
       {chosen === undefined ? null : <PodCard pod={chosen} text={text} onClose={() => select(null)} />}
     </section>
   );

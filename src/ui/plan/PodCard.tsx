@@ -1,9 +1,13 @@
 // A Pod's card: state, addresses, labels, and the ports that its programs listen on, each with how we know.
 
 import type { PodView } from '../../engine/index';
+import { PodActions } from '../life/Actions';
+import { faultWords } from '../life/fault-words';
+import { useLanguage } from '../text';
 import type { PlanStrings } from './strings';
 
 export function PodCard({ pod, text, onClose }: { readonly pod: PodView; readonly text: PlanStrings; readonly onClose: () => void }) {
+  const words = faultWords(useLanguage());
   const labels = Object.entries(pod.labels);
   return (
     <aside className="pod-card" aria-label={`${pod.namespace}/${pod.name}`}>
@@ -17,8 +21,14 @@ export function PodCard({ pod, text, onClose }: { readonly pod: PodView; readonl
       <dl>
         <dt>{text.state}</dt>
         <dd>
-          {pod.phase}, {pod.ready ? text.ready : text.notReady}
+          {pod.status}, {pod.ready ? text.ready : text.notReady}
         </dd>
+        {pod.restarts === 0 ? null : (
+          <>
+            <dt>{words.restarts}</dt>
+            <dd>{pod.restarts}</dd>
+          </>
+        )}
         <dt>{text.address}</dt>
         <dd className="mono">{pod.addresses.join(', ') || '-'}</dd>
         <dt>{text.labels}</dt>
@@ -36,6 +46,7 @@ export function PodCard({ pod, text, onClose }: { readonly pod: PodView; readonl
               ))}
         </dd>
       </dl>
+      <PodActions pod={pod} />
     </aside>
   );
 }

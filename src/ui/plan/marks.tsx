@@ -38,20 +38,51 @@ export function PodMark({ box, pod, bar, lane = null, chosen = false }: PodMarkP
   const middle = box.y + box.h / 2;
   const right = bar === 'right' ? box.x + box.w - 15 : box.x + box.w - 10;
   return (
-    <g className={pod.ready ? 'pod' : 'pod waits'} data-lane={lane} data-chosen={chosen || null}>
+    <g className={pod.ready ? 'pod' : 'pod waits'} data-condition={pod.condition} data-lane={lane} data-chosen={chosen || null}>
       <rect className="pod-box" x={box.x} y={box.y} width={box.w} height={box.h} rx="4" />
       {bar === null ? null : <PodBar box={box} bar={bar} ready={pod.ready} />}
       <text x={text} y={middle - 3} className="t12 w6">
         {shown}
         <tspan className="i3 w5">{suffix}</tspan>
       </text>
-      <text x={text} y={middle + 13} className="m t11 i2">
-        {pod.addresses[0] ?? pod.phase}
-      </text>
-      <Readiness x={right} y={middle + 9} ready={pod.ready} />
+      {isTold(pod) ? (
+        <text x={text} y={middle + 13} className="t11 w6 condition">
+          {fitted(pod.status, box.w - 34, (part) => narrowWidth(part, 11.4))}
+        </text>
+      ) : (
+        <text x={text} y={middle + 13} className="m t11 i2">
+          {pod.addresses[0] ?? pod.status}
+        </text>
+      )}
+      <ConditionMark pod={pod} x={right} y={middle + 9} />
       {pod.nameServer ? <Information x={right - 10} y={box.y + 5} /> : null}
     </g>
   );
+}
+
+/** Where its state is worth more than its address. */
+function isTold({ condition }: PodView): boolean {
+  return condition !== 'ready' && condition !== 'not-ready';
+}
+
+/** Ready, and not: as everywhere. On its way: a ring with a hand, as of a clock. It ends: a bar. Failed: a cross. */
+function ConditionMark({ pod, x, y }: { readonly pod: PodView; readonly x: number; readonly y: number }) {
+  switch (pod.condition) {
+    case 'ready':
+    case 'not-ready':
+      return <Readiness x={x} y={y} ready={pod.ready} />;
+    case 'waiting':
+    case 'starting':
+      return <path className="underway" d="M0 -5.5a5.5 5.5 0 1 1 0 11a5.5 5.5 0 1 1 0 -11M0 -3V0h2.5" transform={`translate(${x} ${y})`} />;
+    case 'terminating':
+      return <path className="leaving" d="M-5 0H5" transform={`translate(${x} ${y})`} />;
+    case 'failing':
+      return <Cross x={x} y={y} size={11} />;
+    case 'ended':
+      return <path className="done" d="M-4.5 0.5L-1.5 3.5L4.5 -3" transform={`translate(${x} ${y})`} />;
+    default:
+      return pod.condition satisfies never;
+  }
 }
 
 function PodBar({ box, bar, ready }: { readonly box: Box; readonly bar: PodBox['bar']; readonly ready: boolean }) {
