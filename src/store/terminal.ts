@@ -4,6 +4,7 @@
 import { difference } from '../engine/index';
 import type { CommandRan, Completion, EditedObject, ShellView } from '../worker/protocol';
 import { askEngine, showSent, showSource, takeSnapshot, takeText, useApp } from './app';
+import { lookOnce, seek } from './live';
 import type { TerminalState } from './state';
 import { between, keepDrawer, keptHistory, remembered } from './terminal-kept';
 
@@ -48,12 +49,21 @@ export function runCommand(line: string, answered: (answer: CommandAnswer) => vo
   });
 }
 
-function show({ text, snapshot, sent }: CommandRan, before: string): void {
+function show({ text, snapshot, sent, at }: CommandRan, before: string): void {
+  if (at !== null) catchUp(at, sent !== null);
   if (snapshot !== null) takeSnapshot(snapshot, sent === null ? 'stay' : 'leave');
   if (sent !== null) showSent(sent);
   if (text === null) return;
   const { from, added } = difference(before, text);
   takeText(text, { from, to: from + added.length }, sent === null ? 'stay' : 'play');
+}
+
+/** The page's clock goes where the command has taken it. A trace of the command's own stays on the plan. */
+function catchUp(at: number, hasTrace: boolean): void {
+  const { live } = getState();
+  if (live === null) return;
+  if (hasTrace || (live.clock.running && at <= live.clock.now)) lookOnce();
+  else seek(at);
 }
 
 /** At the beginning of the object, with nothing selected: the first key adds to it. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { beginLive, seek } from '../engine/index';
 import { openText, runCommand, type Session } from './command';
 
 const pod = (name: string): string =>
@@ -100,4 +101,27 @@ test('a text that cannot be read leaves the cluster of the one before', () => {
   open(pod('shop'), 2);
   expect(open(`${pod('shop')}---\n: [`, 3).staleFromLine).not.toBeNull();
   expect(type('kubectl get pods -o name', `${pod('shop')}---\n: [`).output).toBe('pod/shop\n');
+});
+
+test('where time goes by on the page, a command happens at the instant of its clock, and the clock goes with it', () => {
+  const text = pod('shop');
+  const opened = openText(null, text, { revision: 1 });
+  const over = seek(beginLive(opened.loaded, text), 5000);
+  const { ran, session } = runCommand(null, { line: 'kubectl delete pod shop', text }, opened, over);
+  expect(ran.output).toBe('pod "shop" deleted from default namespace\n');
+  expect(ran.at).toBeGreaterThan(5000);
+  expect(session.server.live?.deeds.map(({ at }) => at)).toContain(5000);
+});
+
+test('a text that is not applied yet is what -f means, and what is applied then', () => {
+  const opened = openText(null, pod('shop'), { revision: 1 });
+  const over = beginLive(opened.loaded, pod('shop'));
+  const { ran, session } = runCommand(
+    null,
+    { line: 'kubectl apply -f cluster.yaml', text: `${pod('shop')}---\n${pod('till')}` },
+    opened,
+    over,
+  );
+  expect(ran.output).toContain('pod/till created');
+  expect(session.server.loaded.built.cluster.pods.map(({ metadata }) => metadata.name)).toContain('till');
 });

@@ -1,7 +1,7 @@
 // The terminal's end of the worker: one shell whose cluster follows the text of the editor. A text that somebody edited is a cluster made
-// anew; a text that a command wrote goes on with the life that the command began.
+// anew; a text that a command wrote goes on with the life that the command began. Where the page lets time go by, its time is the shell's.
 
-import { type ApiServer, beginLive, type Loaded, type LoadOptions, liveServer, load, placeOf } from '../engine/index';
+import { type ApiServer, beginLive, type Live, type Loaded, type LoadOptions, liveServer, load, placeOf } from '../engine/index';
 import type { Answer } from '../kubectl/answer';
 import { machineOf, newTerminal, run, type Terminal } from '../kubectl/terminal';
 import type { CommandRan, Completion, EditedObject, ShellView } from './protocol';
@@ -39,16 +39,18 @@ export interface Run {
   readonly opened: Opened;
 }
 
-export function runCommand(before: Session | null, { line, text }: Asked, opened: Opened): Run {
-  const start = serverFor(before, { line, text }, opened);
-  const printed = run(terminalOn(before, start), line);
+/** `over`: the page's own time, where it has begun; the command then happens at the instant of its clock. */
+export function runCommand(before: Session | null, { line, text }: Asked, opened: Opened, over: Live | null = null): Run {
+  const start = over === null ? serverFor(before, { line, text }, opened) : liveServer(over);
+  const printed = run(terminalOn(before, start, text), line);
   const { terminal, screen } = printed;
   const { server } = terminal.session;
   const { revision } = opened.loaded.snapshot;
-  const isSameText = server.manifest === text;
+  const isSameText = server.manifest === start.manifest || server.manifest === text;
   // A request leaves the cluster as it was, whatever kernels remember of it.
   const isChanged = server !== start && server.loaded.built.cluster !== start.loaded.built.cluster;
-  const changed: Opened | null = isChanged && isSameText ? { text, loaded: ofRevision(rested(server).loaded, revision) } : null;
+  const changed: Opened | null =
+    isChanged && isSameText && over === null ? { text, loaded: ofRevision(rested(server).loaded, revision) } : null;
   const sent = printed.sent?.at(-1) ?? null;
   const shell: ShellView = { machine: machineOf(terminal), namespace: terminal.session.namespace };
   return {
@@ -57,6 +59,7 @@ export function runCommand(before: Session | null, { line, text }: Asked, opened
       output: screen,
       text: isSameText ? null : server.manifest,
       snapshot: changed?.loaded.snapshot ?? null,
+      at: over === null ? null : (server.live?.at ?? over.at),
       sent: sent === null ? null : { ...sent, revision },
       edit: editedObject(printed, server),
       instead: printed.instead ?? null,
@@ -68,8 +71,8 @@ export function runCommand(before: Session | null, { line, text }: Asked, opened
 }
 
 /** The terminal on the cluster as it is now. Where nobody wrote a file of the name, `-f` means the text of the editor. */
-function terminalOn(before: Session | null, server: ApiServer): Terminal {
-  const read = () => server.manifest;
+function terminalOn(before: Session | null, server: ApiServer, text: string): Terminal {
+  const read = () => text;
   const terminal = before?.terminal ?? newTerminal(server, read);
   return { ...terminal, session: { ...terminal.session, server, read, isWithoutFiles: true } };
 }

@@ -114,6 +114,8 @@ export interface EditedObject {
 }
 
 export interface CommandRan {
+  /** Where the page's clock stands after the command, in milliseconds; null where no time goes by. */
+  readonly at: number | null;
   readonly status: number;
   /** What it printed on both ways, in the order of a terminal. */
   readonly output: string;

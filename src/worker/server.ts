@@ -63,8 +63,10 @@ function answer(question: Question): Answer {
     case 'clear-secrets':
       return { kind: 'secrets-cleared', cleared: withoutSecrets(question.text) };
     case 'command': {
-      const run = runCommand(session, question, current());
+      const run = runCommand(session, question, current(), live?.live ?? null);
       session = run.session;
+      const after = session.server.live;
+      if (live !== null && after !== null && after !== live.live) live = { live: after, horizon: 0, told: null };
       opened = run.opened;
       return { kind: 'command-ran', ran: run.ran };
     }
