@@ -3,7 +3,7 @@
 import { memo } from 'react';
 import type { District } from '../../scene/district';
 import type { Box } from '../../scene/geometry';
-import { fitted, monoWidth } from '../../scene/text-width';
+import { fitted, monoWidth, narrowWidth } from '../../scene/text-width';
 import { BoardMark, PodMark, Readiness } from './marks';
 import { PodButton } from './PodButton';
 import { pathOf } from './path';
@@ -26,8 +26,10 @@ export const DistrictMark = memo(function DistrictMark({ district, text, client,
   const { x, y, w, h, node } = district;
   const address = node.addresses[0] ?? '';
   const gap = node.ready ? 0 : 14;
-  // Machines of clouds have long names: the address keeps its place, and the whole name is told to who listens or hovers.
-  const name = fitted(node.name, w - 46 - gap - monoWidth(address, 12), (part) => part.length * 8.1);
+  // Machines of clouds have long names: then the address goes beneath, and the whole name is told to who listens or hovers.
+  const widthOf = (part: string): number => narrowWidth(part, 16);
+  const isCrowded = widthOf(node.name) + monoWidth(address, 12) > w - 46 - gap;
+  const name = fitted(node.name, w - 34 - gap, widthOf);
   const nameWidth = name.length * 8.1;
   const roomy = w > 330;
   return (
@@ -47,9 +49,15 @@ export const DistrictMark = memo(function DistrictMark({ district, text, client,
         {name}
         {name === node.name ? null : <title>{node.name}</title>}
       </text>
-      <text x={roomy ? x + 26 + gap + nameWidth : x + w - 16} y={y + 25} className="m t12" textAnchor={roomy ? 'start' : 'end'}>
-        {address}
-      </text>
+      {isCrowded ? (
+        <text x={x + 18} y={y + 40} className="m t12">
+          {address}
+        </text>
+      ) : (
+        <text x={roomy ? x + 26 + gap + nameWidth : x + w - 16} y={y + 25} className="m t12" textAnchor={roomy ? 'start' : 'end'}>
+          {address}
+        </text>
+      )}
       {node.podCIDRs[0] === undefined ? null : (
         <PodRange
           district={district}
