@@ -11,6 +11,7 @@ import { answer } from '../trace/name-server';
 import type { StepOf } from '../trace/step';
 import { explore, type SingleWalk } from '../trace/trace';
 import { addressStages } from './address-stages';
+import { endpointsBehind } from './behind';
 import { type Call, clientCall, type Ways, waysOf } from './call';
 import { behindProxy, calledBy, serviceFound } from './called';
 import type { Cause } from './diagnosis';
@@ -81,8 +82,18 @@ function resolved(given: Given, { target, steps }: SingleWalk, suspicious: boole
     fact: { code: 'name-resolves', name: host, address },
     command: lookUpCommand(given, host),
     output: [`Name:     ${found}`, `Address:  ${address}`],
-    complaint: suspicious && service !== null && target !== null ? outdatedRecord(given, found, target.ip) : null,
+    complaint:
+      suspicious && service !== null && target !== null && !isOwn(given, service, target.ip)
+        ? outdatedRecord(given, found, target.ip)
+        : null,
   };
+}
+
+/** Whether the address is one that the Service has now: its own, or those of its endpoints where it is headless. */
+function isOwn(given: Given, service: Service, ip: Ip): boolean {
+  const { clusterIPs } = service.spec;
+  if (clusterIPs !== 'None') return clusterIPs.includes(ip);
+  return endpointsBehind(given, service, { port: null, family: null }).some(({ address }) => address.ip === ip);
 }
 
 /** The name server gives an address that the objects do not. */

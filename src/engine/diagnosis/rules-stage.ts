@@ -70,8 +70,10 @@ function shown(kernel: Kernel, { called }: Behind, { mode, call }: Shown & { rea
     case 'iptables': {
       const nat = (six ? kernel.ip6tables : kernel.iptables).nat;
       const chains = nat === undefined ? [] : chainsOf(nat).filter((chain) => /^KUBE-(?:SERVICES|SVC|NODEPORTS|EXT)/.test(chain.name));
-      const rules = chains.flatMap((chain) => chain.rules.map((rule) => formatRule(chain.name, rule)));
-      return firstLines(rules.filter((rule) => rule.includes(`${namespace}/${name}`)));
+      const own = chains.flatMap((chain) =>
+        chain.rules.filter((rule) => rule.comment.includes(`${namespace}/${name}`)).map((rule) => ({ chain, rule })),
+      );
+      return firstLines(own.map(({ chain, rule }) => formatRule(chain.name, rule)));
     }
     case 'nftables': {
       const table = kernel.nftables.find((one) => one.name === 'kube-proxy' && one.family === (six ? 6 : 4));
