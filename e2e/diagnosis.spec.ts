@@ -24,7 +24,7 @@ test('a failed request leads to the checks, and one line corrects it', async ({ 
   await cause(page).getByRole('button', { name: 'Correct and send again' }).click();
   await expect(cause(page)).toContainText('Nothing is wrong');
   expect(await written(page)).toContain('    app: backend\n  ports:');
-  await page.getByRole('tab', { name: 'Plan' }).click();
+  await page.getByRole('tab', { name: 'Plan', exact: true }).click();
   await expect(stop(page)).toBeVisible();
 
   await page.locator('.monaco-editor .view-lines').click();
