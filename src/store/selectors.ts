@@ -33,8 +33,9 @@ export const currentStep = (state: AppState): TraceStep | null => traceSteps(sta
 
 export const currentTold = (state: AppState): ToldStep | null => toldSteps(state)[state.playback.step] ?? null;
 
-/** Whether nobody answered, or with a fault of the program. */
-export function hasFailed({ sent }: AppState): boolean {
+/** Whether nobody answered, or with a fault of the program, or the client could not even ask. */
+export function hasFailed({ sent, problem }: AppState): boolean {
+  if (problem !== null) return problem.code === 'source-not-running';
   const outcome = sent?.told.trace.outcome;
   if (outcome === undefined) return false;
   return outcome.kind !== 'delivered' || (outcome.status ?? 0) >= 500;

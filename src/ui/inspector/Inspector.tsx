@@ -72,6 +72,7 @@ function Sentence() {
           <Icon name="cross" />
         </i>
         <span>{problem}</span>
+        <Why />
         <Suggestion />
       </p>
     );
