@@ -201,3 +201,26 @@ describe('the ways in from outside', () => {
     );
   });
 });
+
+describe('run', () => {
+  const TEXT = SHOP.replace(/---$/, '');
+
+  it('starts a Pod for one program, and takes it away behind it', () => {
+    const { type, now } = typingInTime(TEXT);
+    const answer = type('kubectl run tmp --rm -it --image=busybox --restart=Never --quiet -- wget -qO- http://web');
+    expect(answer).toMatchObject({ status: 0, out: expect.stringContaining('<h1>Welcome to nginx!</h1>'), sent: [expect.anything()] });
+    expect(now().session.server.manifest).toBe(TEXT);
+    expect(type('kubectl run ask --rm -it --image=busybox --restart=Never -- nslookup nope').screen).toMatch(
+      /^All commands .*\nIf you don't see .*\nServer:[\s\S]*NXDOMAIN\n\npod default\/ask terminated \(Error\)\npod "ask" deleted from default namespace\n$/,
+    );
+  });
+
+  it('opens a shell in it, which takes the Pod with it when it is left', () => {
+    const { type, now } = typingInTime(TEXT);
+    type('kubectl run tmp --rm -it --image=busybox --restart=Never -- sh');
+    expect(now().session.server.manifest).toContain('name: tmp');
+    expect(type('hostname').out).toBe('tmp\n');
+    expect(type('exit').out).toBe('pod "tmp" deleted from default namespace\n');
+    expect(now().session.server.manifest).toBe(TEXT);
+  });
+});

@@ -4,6 +4,7 @@ import type { JsonMap, StoredObject } from '../../engine/index';
 import { type Answer, notSimulated, refused } from '../answer';
 import type { Call, Verb } from '../call';
 import { textAt } from '../fields';
+import { terminalOutput } from '../screen';
 import { created } from './cluster-change';
 import { createdAndTold } from './create';
 import { exposing, type Labels, pod } from './generators';
@@ -68,10 +69,19 @@ function attached(progress: Progress, { call, attach, pod }: Attaching): Answer 
       : { status: 1, out: '', err: 'error: timed out waiting for the condition\n' };
   const after = inside.server ?? ready;
   const notice = isMet && !call.flags.isOn('quiet') ? NOTICE : '';
-  const answer = { ...inside, out: progress.out + inside.out, err: notice + inside.err, server: after };
+  const screen = progress.out + notice + (inside.screen ?? terminalOutput(inside));
+  const answer = { ...inside, out: progress.out + inside.out, err: notice + inside.err, screen, server: after };
   if (!call.flags.isOn('rm') || running === undefined) return answer;
+  // A shell that stays open ends later, and the Pod with it.
+  if (inside.opened !== undefined && running.namespace !== null)
+    return { ...answer, opened: { ...inside.opened, removing: { namespace: running.namespace, name: running.name } } };
   const line = call.flags.isOn('quiet') ? '' : `pod "${running.name}" deleted from ${running.namespace} namespace\n`;
-  return { ...answer, out: answer.out + line, server: removedAll(after, running, { gracePeriodSeconds: null, cascade: true }) };
+  return {
+    ...answer,
+    out: answer.out + line,
+    screen: screen + line,
+    server: removedAll(after, running, { gracePeriodSeconds: null, cascade: true }),
+  };
 }
 
 const NOTICE =

@@ -3,6 +3,7 @@
 import { writtenObjects } from '../../engine/index';
 import { refused } from '../answer';
 import type { Verb } from '../call';
+import { attachTo } from '../shell/attached';
 import { apply } from './apply';
 import { autoscale } from './autoscale';
 import { createFromFiles, createNamed, SUBCOMMANDS } from './create';
@@ -58,7 +59,7 @@ function verbs(): Readonly<Record<string, Verb>> {
     'rollout resume': resume,
     'rollout status': status,
     'rollout undo': undo,
-    run: runWith(null),
+    run: runWith(attachTo),
     scale,
     'set env': setEnv,
     'set image': setImage,
