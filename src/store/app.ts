@@ -222,7 +222,7 @@ function acceptLived(before: LiveState, lived: Lived, { question, arrival }: { q
     acceptTrace(trace.kind === 'refused' ? { kind: 'refused', reason: trace.problem } : trace, arrival);
     freshenTab();
   }
-  if (lived.deeds !== null) setState({ unsaved: !keepLive(live) });
+  if (lived.deeds !== null || !live.clock.running) setState({ unsaved: !keepLive(live) });
 }
 
 /** Back to the cluster of the text, at rest. */

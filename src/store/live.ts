@@ -33,6 +33,12 @@ export function resumeLive(): void {
   readAgain();
 }
 
+/** A clock that runs is not kept at every frame, but when the reader leaves. */
+globalThis.addEventListener?.('pagehide', () => {
+  const { live } = getState();
+  if (live !== null) keepLive(live);
+});
+
 useApp.subscribe((state, before) => {
   if (before.crash !== null && state.crash === null && state.live !== null) resumeLive();
 });
@@ -97,7 +103,6 @@ function look(): void {
   const { live } = getState();
   if (live === null) return;
   ask({ kind: 'look', at: Math.round(live.clock.now), trace: tracing() });
-  if (!live.clock.running) setState({ unsaved: !keepLive(live) });
 }
 
 /** The instant that was wanted last, while a look is under way. */

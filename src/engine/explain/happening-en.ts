@@ -8,7 +8,10 @@ import type { Catalogue } from './language';
 import { list } from './words-en';
 
 export const HAPPENING_EN: Catalogue<Happening, 'code'> = {
-  created: ({ object }) => `${named(object)} is in etcd: the API server took it from the manifest.`,
+  created: ({ object, by }) =>
+    by.name === 'user'
+      ? `${named(object)} is in etcd: the API server took it from the manifest.`
+      : `The ${by.name} asks the API server for ${named(object)}, which is in etcd now.`,
   configured: ({ object }) => `${named(object)} is stored anew: what was written differs from what was there.`,
   deleted: ({ object }) => `${named(object)} is gone from etcd.`,
   'deletion-begun': ({ object, graceSeconds }) =>

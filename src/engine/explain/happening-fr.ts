@@ -8,7 +8,10 @@ import type { Catalogue } from './language';
 import { list } from './words-fr';
 
 export const HAPPENING_FR: Catalogue<Happening, 'code'> = {
-  created: ({ object }) => `${named(object)} entre dans etcd : l’API server l’a lu dans le manifeste.`,
+  created: ({ object, by }) =>
+    by.name === 'user'
+      ? `${named(object)} entre dans etcd : l’API server l’a lu dans le manifeste.`
+      : `Le ${by.name} demande ${named(object)} à l’API server : il est à présent dans etcd.`,
   configured: ({ object }) => `${named(object)} est enregistré de nouveau : ce qui est écrit diffère de ce qui s’y trouvait.`,
   deleted: ({ object }) => `${named(object)} a disparu d’etcd.`,
   'deletion-begun': ({ object, graceSeconds }) =>

@@ -86,9 +86,15 @@ export class LifeDraft {
 
   /** Something is due at an instant; a part that is to wake anyway is not woken twice, nor is a Pod. */
   due(at: number, event: Event): void {
-    const isKnown = (timed: Timed): boolean => sameEvent(timed.event, event) && timed.at <= at;
     const { queue } = this.life;
-    if (queue.some(isKnown)) return;
+    const known = queue.find((timed) => sameEvent(timed.event, event) && timed.at <= at);
+    if (known !== undefined) {
+      this.life = {
+        ...this.life,
+        queue: queue.map((timed) => (timed === known ? { ...timed, event: causedBy(timed.event, event) } : timed)),
+      };
+      return;
+    }
     const others = event.kind === 'pod-due' ? queue.filter((timed) => !sameEvent(timed.event, event)) : queue;
     const behind = others.findIndex((timed) => timed.at > at);
     const timed: Timed = { at, event };
@@ -132,6 +138,11 @@ export class LifeDraft {
     const nodes = this.cluster.nodes.map(({ metadata }) => metadata.name);
     for (const part of watchers(object, nodes)) this.wake(part, delayOf(part));
   }
+}
+
+/** Who would have looked again anyway looks because of what happened meanwhile. */
+function causedBy(known: Event, event: Event): Event {
+  return known.kind === 'wake' && event.kind === 'wake' && known.cause === null ? event : known;
 }
 
 function sameEvent(a: Event, b: Event): boolean {

@@ -77,11 +77,12 @@ function Stations({ picture, shown, words }: StationsProps) {
           (fault.kind === 'dns-stopped' && part === 'coredns')),
     );
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a drawing is no fieldset
     <svg
       width={picture.width}
       height={picture.height}
       viewBox={`0 0 ${picture.width} ${picture.height}`}
-      role="img"
+      role="group"
       aria-label={words.controlPicture}
     >
       <Ground picture={picture} words={words} />

@@ -89,7 +89,9 @@ function Clock() {
       <Tool name={words.next} look="forward" onPress={toNextHappening}>
         <Icon name="forward" />
       </Tool>
-      <output className="life-time mono">{time}</output>
+      <span className="life-time mono" role="timer" aria-label={words.time}>
+        {time}
+      </span>
     </div>
   );
 }
@@ -148,7 +150,7 @@ function Traffic() {
         {words.traffic}
       </button>
       {any ? (
-        <span className="life-tally" role="status">
+        <span className="life-tally">
           {words.tally(well)}
           {failed.map(({ how, count }) => (
             <button key={how} type="button" className="link" title={words.openFailed} onClick={() => openFailure(how)}>
@@ -191,10 +193,15 @@ function Latest() {
       : (state.live.happenings[state.live.picked ?? -1] ?? happeningAt(state.live.happenings, state.live.clock.now)),
   );
   if (onControl) return null;
-  if (quiet) return <p className="life-latest">{words.quiet}</p>;
+  if (quiet)
+    return (
+      <p className="life-latest" role="status">
+        {words.quiet}
+      </p>
+    );
   if (!running && !alone) return null;
   return (
-    <p className={last?.weight === 'trouble' ? 'life-latest trouble' : 'life-latest'}>
+    <p role="status" className={last?.weight === 'trouble' ? 'life-latest trouble' : 'life-latest'}>
       {last === null ? words.nothingYet : told(last.told)}
     </p>
   );

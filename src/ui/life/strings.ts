@@ -10,6 +10,7 @@ export interface LifeStrings {
   readonly startHint: string;
   readonly fromNothing: string;
   readonly fromNothingHint: string;
+  readonly time: string;
   readonly run: string;
   readonly pause: string;
   readonly next: string;
@@ -81,6 +82,7 @@ const en: LifeStrings = {
   startHint: 'Let time go by: change this cluster, break it, and watch what follows.',
   fromNothing: 'From nothing',
   fromNothingHint: 'Begin with an empty cluster to which the text is applied, and watch it come to life.',
+  time: 'Time since the beginning',
   run: 'Let time go by',
   pause: 'Stop the clock',
   next: 'Next happening',
@@ -144,6 +146,7 @@ const fr: LifeStrings = {
   startHint: 'Laissez passer le temps : changez ce cluster, cassez-le, et voyez ce qui s’ensuit.',
   fromNothing: 'Depuis rien',
   fromNothingHint: 'Partir d’un cluster vide auquel on applique le texte, et le voir prendre vie.',
+  time: 'Temps depuis le début',
   run: 'Laisser passer le temps',
   pause: 'Arrêter l’horloge',
   next: 'Événement suivant',
