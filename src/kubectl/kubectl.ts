@@ -3,6 +3,7 @@
 import { type Answer, misused, notSimulated, refused } from './answer';
 import { callOf, type Verbs } from './call';
 import { type Command, KUBECTL } from './command';
+import { describe } from './describe/describe';
 import { findCommand } from './find';
 import { type Flags, readFlags } from './flags';
 import { get } from './get';
@@ -13,6 +14,7 @@ import { CHANGING_VERBS } from './write/verbs';
 
 /** By path. Each folder has its own: what looks, what changes, what runs in a container. */
 const SIMULATED: Verbs = {
+  describe,
   get,
   ...CHANGING_VERBS,
   ...RUNNING_VERBS,

@@ -173,7 +173,7 @@ describe('yaml and json', () => {
     ['a \nb', '"a \\nb"'],
     ['a\tb', '"a\\tb"'],
     ['😀', '"\\U0001F600"'],
-    ['word '.repeat(30), `'${'word '.repeat(15)}word\n  ${'word '.repeat(14)}'`.replace('word\n  word word', 'word\n  word word')],
+    ['word '.repeat(30), `'${'word '.repeat(15)}word\n  ${'word '.repeat(14)}'`],
   ])('writes %j', (value, written) => {
     expect(text(value)).toBe(written);
   });

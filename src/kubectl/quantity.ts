@@ -41,3 +41,24 @@ export function memoryText(bytes: number): string {
   const unit = BINARY.find((one) => bytes !== 0 && bytes % (POWERS[one] ?? 1) === 0);
   return unit === undefined ? String(bytes) : `${bytes / (POWERS[unit] ?? 1)}${unit}`;
 }
+
+/** As the API server writes it back: in the largest unit of its family that leaves a whole number. */
+export function quantityText(text: string): string {
+  const size = quantityOf(text);
+  if (size === null) return text;
+  if (/i$/.test(text)) return memoryText(size);
+  return decimalText(size);
+}
+
+const DECIMAL = ['E', 'P', 'T', 'G', 'M', 'k', '', 'm', 'u', 'n'] as const;
+
+function decimalText(size: number): string {
+  if (size === 0) return '0';
+  const unit = DECIMAL.find((one) => isWhole(size / (POWERS[one] ?? 1))) ?? 'n';
+  return `${Math.round(size / (POWERS[unit] ?? 1))}${unit}`;
+}
+
+/** Up to the error of binary fractions. */
+function isWhole(value: number): boolean {
+  return Math.abs(value) >= 1 - 1e-9 && Math.abs(value - Math.round(value)) < 1e-6 * Math.max(1, Math.abs(value) * 1e-6);
+}

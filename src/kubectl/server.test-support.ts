@@ -1,6 +1,6 @@
 // An API server that has exactly the objects of a test, at one moment and at later ones, and a shell for command lines.
 
-import { type ApiServer, type JsonMap, load, type StoredObject } from '../engine/index';
+import { type ApiServer, type JsonMap, load, type StoredObject, writtenObjects } from '../engine/index';
 import type { Answer } from './answer';
 import { at, isMap, textAt } from './fields';
 import { kubectl } from './kubectl';
@@ -45,6 +45,11 @@ function storedObject(json: JsonMap): StoredObject {
     labels: isMap(labels) ? Object.fromEntries(Object.entries(labels).map(([key, value]) => [key, String(value)])) : {},
     json,
   };
+}
+
+/** The objects of a text, exactly as they are written. */
+export function serverWith(text: string): ApiServer {
+  return serverOf(writtenObjects(text).objects.map(({ json }) => json));
 }
 
 /** Metadata of an object that was made so many seconds before NOW. */
