@@ -171,7 +171,7 @@ const fr: LifeStrings = {
   earlier: (number) => count.fr(number, '# plus tôt', '# plus tôt'),
   later: (number) => count.fr(number, '# plus tard', '# plus tard'),
   ahead: 'à venir',
-  trouble: 'Ennui',
+  trouble: 'Incident',
   because: 'à cause de',
   toCause: 'Vers sa cause',
   allParts: 'tous les composants',
