@@ -117,6 +117,7 @@ test('the clock runs, rests, and is put back by the keyboard', async ({ page }) 
   for (let tenth = 0; tenth < 5; tenth += 1) await page.keyboard.press('Shift+ArrowRight');
   await expect(time(page)).toHaveText('0:00.5');
   await expect(pods(page, /^api-.*, not ready$/)).toHaveCount(1);
+  await expect(pods(page, /^api-/).filter({ hasText: 'Pending' })).toHaveCount(1);
 });
 
 test('a program that crashes is started again, and undo makes it never have happened', async ({ page }) => {

@@ -45,6 +45,11 @@ test('a part on a node that is gone has no way', () => {
   expect(messageWay(plane, null, { part: 'kubelet', node: 'node-9' })).toBeNull();
 });
 
+test('no node’s track meets the one who acts from outside', () => {
+  const right = plane.user.x + plane.user.w;
+  expect(plane.stations.filter(({ node, x }) => node !== null && x <= right)).toEqual([]);
+});
+
 test('many nodes make the picture wider, never the stations closer', () => {
   const wide = controlPlane({ nodes: Array.from({ length: 12 }, (_, index) => `node-${index}`), dns: [] }, 800);
   expect(wide.width).toBeGreaterThan(2000);

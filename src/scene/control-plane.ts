@@ -26,6 +26,8 @@ export interface ControlPlane {
   readonly nodes: readonly (Box & { readonly name: string })[];
 }
 
+/** Whoever acts from outside stands to the left of it all: no track of a node leads there. */
+const LEFT = 116;
 const TRUNK = 206;
 const ABOVE = 150;
 const NODES = 258;
@@ -46,17 +48,17 @@ export interface Cast {
 }
 
 export function controlPlane({ nodes, dns }: Cast, room: number): ControlPlane {
-  const width = Math.max(room, FIRST + (CONTROLLERS.length - 1) * 32 + 54 + ASLANT, 12 + nodes.length * (NODE.w + NODE.gap));
+  const width = Math.max(room, FIRST + (CONTROLLERS.length - 1) * 32 + 54 + ASLANT, LEFT + nodes.length * (NODE.w + NODE.gap));
   const step = (width - FIRST - 54 - ASLANT) / (CONTROLLERS.length - 1);
   const controllers = CONTROLLERS.map(
     (part, index): Station => ({ ...at(FIRST + 54 + index * step, ABOVE), part, node: null, slanted: true }),
   );
-  const boxes = nodes.map((name, index) => ({ name, x: 12 + index * (NODE.w + NODE.gap), y: NODES, w: NODE.w, h: NODE.h }));
+  const boxes = nodes.map((name, index) => ({ name, x: LEFT + index * (NODE.w + NODE.gap), y: NODES, w: NODE.w, h: NODE.h }));
   const lowest = boxes.length === 0 ? NODES : NODES + NODE.h;
   return {
     width,
     height: lowest + 12,
-    district: { x: 116, y: 10, w: width - 128, h: TRUNK + 24 },
+    district: { x: LEFT, y: 10, w: width - LEFT - 12, h: TRUNK + 24 },
     controllers: { x: FIRST + 40, y: ABOVE - 14, w: step * (CONTROLLERS.length - 1) + 28, h: 28 },
     etcd: { x: SERVER - 34, y: 62, w: 68, h: 40 },
     server: { x: SERVER - 46, y: TRUNK - 19, w: 92, h: 38 },

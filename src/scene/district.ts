@@ -110,9 +110,10 @@ export interface Measured {
   readonly below: number;
 }
 
-/** What we added first, then by address: a new Pod gets the next free one, so that it comes last. */
+/** What we added first, then by address: a new Pod gets the next free one, so that it comes last; so does one that has none yet. */
 function slotOrder(pods: readonly PodView[]): readonly PodView[] {
-  const key = (pod: PodView): string => `${pod.added ? 0 : 1} ${sortable(pod.addresses[0] ?? '~')} ${pod.namespace}/${pod.name}`;
+  const key = (pod: PodView): string =>
+    `${pod.added ? 0 : 1} ${pod.addresses[0] === undefined ? '~' : sortable(pod.addresses[0])} ${pod.namespace}/${pod.name}`;
   return [...pods].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 

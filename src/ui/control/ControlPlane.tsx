@@ -93,6 +93,12 @@ function Stations({ picture, shown, words }: StationsProps) {
           d={way.map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${x} ${y}`).join('')}
         />
       )}
+      {way === null ? null : (
+        <g ref={disc} className="control-disc">
+          <circle r="10" />
+          <path d="M-3 -4.5l5 4.5-5 4.5" />
+        </g>
+      )}
       {picture.stations.map((station) => (
         <StationMark
           key={`${station.part} ${station.node}`}
@@ -102,12 +108,6 @@ function Stations({ picture, shown, words }: StationsProps) {
           broken={broken(station.part, station.node)}
         />
       ))}
-      {way === null ? null : (
-        <g ref={disc} className="control-disc">
-          <circle r="10" />
-          <path d="M-3 -4.5l5 4.5-5 4.5" />
-        </g>
-      )}
     </svg>
   );
 }

@@ -52,7 +52,7 @@ function Mark({ part, x, y }: { readonly part: Station['part']; readonly x: numb
 }
 
 function placed({ x, y, part, slanted }: Station) {
-  if (slanted) return { transform: `translate(${x + 6} ${y - 12}) rotate(-45)` };
+  if (slanted) return { transform: `translate(${x + 5} ${y - 18}) rotate(-45)` };
   if (part === 'api-server' || part === 'user') return { x, y: y + 4.5, textAnchor: 'middle' as const };
   return { x, y: y + 22, textAnchor: 'middle' as const };
 }
