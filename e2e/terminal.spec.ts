@@ -117,6 +117,26 @@ test('Tab goes on through the page where there is nothing to complete, and after
   await expect(commandLine(page)).not.toBeFocused();
 });
 
+test('Tab writes out what is certain and lists what is not', async ({ page }) => {
+  await visit(page);
+  await openTerminal(page);
+  await page.keyboard.type('kubectl desc');
+  await page.keyboard.press('Tab');
+  await expect.poll(() => screen(page)).toBe('student@kubehop:~$ kubectl describe');
+  await page.keyboard.type('pods -n pro');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('back');
+  await page.keyboard.press('Tab');
+  await expect.poll(() => screen(page)).toBe('student@kubehop:~$ kubectl describe pods -n production backend-');
+  await page.keyboard.press('Tab');
+  await expect
+    .poll(() => screen(page))
+    .toMatch(/backend-$\n(?:backend-\d *)+\nstudent@kubehop:~\$ kubectl describe pods -n production backend-$/m);
+  await page.keyboard.type('1');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => screen(page)).toMatch(/Events: +\S/);
+});
+
 test('an empty terminal offers commands that fit the cluster; one press runs them', async ({ page }) => {
   await visit(page);
   await openTerminal(page);

@@ -3,8 +3,9 @@
 
 import { type ApiServer, beginLive, type Live, type Loaded, type LoadOptions, liveServer, load, placeOf } from '../engine/index';
 import type { Answer } from '../kubectl/answer';
+import { type Completion, complete } from '../kubectl/complete/complete';
 import { machineOf, newTerminal, run, type Terminal } from '../kubectl/terminal';
-import type { CommandRan, Completion, EditedObject, ShellView } from './protocol';
+import type { CommandRan, EditedObject, ShellView } from './protocol';
 import { aMomentLater, rested } from './rest';
 
 /** A text, and the cluster that the page shows of it. */
@@ -98,6 +99,14 @@ function ofRevision(loaded: Loaded, revision: number): Loaded {
   return { ...loaded, snapshot: { ...loaded.snapshot, revision } };
 }
 
-export function completeCommand(_session: Session | null, asked: { readonly line: string; readonly cursor: number }): Completion {
-  return { from: asked.cursor, words: [] };
+/** What may follow at the cursor of a line that is not entered yet. */
+export function completeCommand(
+  before: Session | null,
+  asked: Asked & { readonly cursor: number },
+  opened: Opened,
+  over: Live | null,
+): Completion {
+  const { line, cursor, text } = asked;
+  const server = over === null ? serverFor(before, { line: '', text }, opened) : liveServer(over);
+  return complete(terminalOn(before, server, text), line, cursor);
 }

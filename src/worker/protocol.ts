@@ -22,6 +22,7 @@ import type {
   ToldDiagnosis,
   WithoutSecrets,
 } from '../engine/index';
+import type { Completion } from '../kubectl/complete/complete';
 
 export type Question =
   /** Read this text; `revision` comes back with the snapshot. */
@@ -132,11 +133,7 @@ export interface CommandRan {
   readonly shell: ShellView;
 }
 
-/** What may stand in place of a stretch of the line that ends at the cursor. */
-export interface Completion {
-  readonly from: number;
-  readonly words: readonly string[];
-}
+export type { Completion };
 
 export type Answer =
   /** `pending`: what applying the text would change in the cluster over time; null where there is none. */

@@ -71,7 +71,7 @@ function answer(question: Question): Answer {
       return { kind: 'command-ran', ran: run.ran };
     }
     case 'complete':
-      return { kind: 'completed', completion: completeCommand(session, question) };
+      return { kind: 'completed', completion: completeCommand(session, question, current(), live?.live ?? null) };
     case 'live':
       return lived(question.live);
     case 'end-live':

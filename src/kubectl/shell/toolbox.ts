@@ -92,24 +92,36 @@ const KERNEL: Readonly<Record<string, Program>> = {
 };
 
 /** A node has all of them; so has an image that nobody knows, but for the runtime's own. */
-export function programNamed(place: Place, path: string): Program | null {
-  const name = path.replace(/^(?:\/usr)?(?:\/local)?\/s?bin\//, '');
-  const all: Readonly<Record<string, Program>> = {
+function programsOf(place: Place): Readonly<Record<string, Program>> {
+  return {
     ...PLAIN,
     ...NETWORK,
     ...(place.kind === 'outside' ? {} : KERNEL),
     ...(place.kind === 'node' ? { crictl } : {}),
   };
+}
+
+export function programNamed(place: Place, path: string): Program | null {
+  const name = path.replace(/^(?:\/usr)?(?:\/local)?\/s?bin\//, '');
+  const all = programsOf(place);
   const program = Object.hasOwn(all, name) ? all[name] : undefined;
   if (program === undefined) return null;
   const known = place.kind === 'container' ? toolboxOf(place.image).programs : null;
   return known === null || known.includes(name) || name === ':' ? program : null;
 }
 
+/** The names of all programs and shells that can be run in a place. */
+export function programsAt(place: Place): readonly string[] {
+  const names = Object.keys(programsOf(place)).filter((name) => /^\w/.test(name) && programNamed(place, name) !== null);
+  return [...names, ...SHELLS.filter((name) => hasShell(place, name))];
+}
+
+const SHELLS = ['sh', 'bash', 'ash', 'dash', 'zsh'];
+
 /** The shells that a place has. */
 export function hasShell(place: Place, path: string): boolean {
   const name = path.replace(/^(?:\/usr)?\/bin\//, '');
-  if (!['sh', 'bash', 'ash', 'dash', 'zsh'].includes(name)) return false;
+  if (!SHELLS.includes(name)) return false;
   const { programs, make } = place.kind === 'container' ? toolboxOf(place.image) : { programs: null, make: 'gnu' as const };
   if (programs === null) return name !== 'ash';
   return programs.includes(name) || (name === 'ash' && make !== 'gnu' && programs.includes('sh'));
