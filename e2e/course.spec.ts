@@ -63,6 +63,53 @@ const DEPLOYMENTS: readonly Row[] = [
   ],
 ];
 
+const CONVERSATIONS: readonly Row[] = [
+  ["IP=$(microk8s kubectl get pod my-app-pod -o jsonpath='{.status.podIP}')", ''],
+  ['kubectl exec pod-b -- ping -c 3 $IP', /^PING 10\.1\..*\n3 packets transmitted, 3 packets received, 0% packet loss\nround-trip/s],
+  [
+    'kubectl exec pod-b -- cat /etc/resolv.conf',
+    /^search default\.svc\.cluster\.local svc\.cluster\.local cluster\.local\nnameserver 10\.152\.183\.10\noptions ndots:5$/,
+  ],
+  [
+    'kubectl exec pod-b -- nslookup backend.default.svc.cluster.local',
+    /Name:\s+backend\.default\.svc\.cluster\.local\nAddress: 10\.152\.183\.\d+/,
+  ],
+  ['kubectl exec pod-b -- nslookup nobody.default.svc.cluster.local', /NXDOMAIN\n.*command terminated with exit code 1$/s],
+  ['kubectl exec pod-b -- wget -qO- http://backend:80', /Welcome to nginx!/],
+  [
+    'kubectl exec pod-b -- wget -qO- -T 2 http://backend:81',
+    // The cluster address has no rule for this port: the packet leaves for the gateway, and nobody answers.
+    /^wget: download timed out\ncommand terminated with exit code 1$/,
+  ],
+  ['kubectl exec pod-b -- curl backend', /exec: "curl": executable file not found in/],
+  ['kubectl exec deployment/backend -- curl -s -o /dev/null -w "%{http_code}" http://my-app-pod', /command terminated with exit code 6$/],
+  ['kubectl logs deployment/backend', /start worker processes/],
+  [
+    'kubectl describe service backend',
+    /^Name: +backend\n.*Selector: +app=backend\n.*Endpoints: +10\.1\.\d\.\d+:80,10\.1\.\d\.\d+:80,10\.1\.\d\.\d+:80 \+ 2 more\.\.\.\n/s,
+  ],
+  [
+    'kubectl describe pod my-app-pod',
+    /\n {2}Normal +Scheduled .*Successfully assigned default\/my-app-pod to node-\d\n.*Pull.*\n.*Created.*\n.*Started /,
+  ],
+];
+
+const REPAIRS: readonly Row[] = [
+  ['kubectl set image deployment/backend nginx=nginx:no-such-tag', 'deployment.apps/backend image updated'],
+  ['kubectl rollout undo deployment/backend', 'deployment.apps/backend rolled back'],
+  ['kubectl rollout status deployment/backend', /successfully rolled out$/],
+  ["kubectl get deployment backend -o jsonpath='{.spec.template.spec.containers[0].image}'", 'nginx:1.27'],
+  ['kubectl rollout history deployment/backend', /\n1 +<none>\n3 +<none>\n4 +<none>\s*$/],
+  ["kubectl get pods -l app=backend -o go-template='{{len .items}}'", '5'],
+  ['kubectl label pod my-app-pod tier=front', 'pod/my-app-pod labeled'],
+  ['kubectl get pods -l tier=front -o name', 'pod/my-app-pod'],
+  ['kubectl expose pod my-app-pod --type=NodePort --port=80 --name=front', 'service/front exposed'],
+  ['minikube service front --url', /^http:\/\/192\.168\.1\.1\d:3\d{4}$/],
+  ['curl -s $(minikube service front --url)', /Welcome to nginx!/],
+  ['kubectl delete service front', 'service "front" deleted from default namespace'],
+  ['kubectl get svc', /^NAME.*\nbackend .*\nkubernetes +ClusterIP +10\.152\.183\.1 /s],
+];
+
 /** What today's kubectl refuses, and what it offers. */
 const OLD: readonly (readonly [command: string, refuses: RegExp, instead: string])[] = [
   [
@@ -87,7 +134,7 @@ test('the commands of a course, typed in order', async ({ page }) => {
   await visit(page);
   await write(page, ' ');
   await openTerminal(page);
-  for (const [command, prints] of [...PODS, ...DEPLOYMENTS]) {
+  for (const [command, prints] of [...PODS, ...DEPLOYMENTS, ...CONVERSATIONS, ...REPAIRS]) {
     const printed = await enter(page, command);
     if (typeof prints === 'string') expect.soft(printed, command).toBe(prints);
     else expect.soft(printed, command).toMatch(prints);
@@ -98,5 +145,10 @@ test('the commands of a course, typed in order', async ({ page }) => {
     expect.soft(printed, command).toContain(`Today: ${instead}`);
     await expect(drawer(page).getByRole('button', { name: instead, exact: true })).toBeVisible();
   }
+  await page.keyboard.type('kubectl edit deployment backend');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.monaco-editor.focused')).toBeVisible();
+  await page.keyboard.type('# written by hand\n');
+  expect(await written(page)).toMatch(/---\n# written by hand\napiVersion: apps\/v1\nkind: Deployment\n/);
   expect(await written(page)).toMatch(/kind: Deployment\nmetadata:\n {2}name: backend\n.*replicas: 5\n.*image: nginx:1\.27\n/s);
 });

@@ -2,7 +2,6 @@
 // the same object is one Event with a count, as client-go's correlator makes it. Reasons and messages are those of the real parts.
 
 import { failedScheduling } from './controlplane/failed-scheduling';
-import { suffix } from './controlplane/names';
 import type { ObjectRef } from './kube/ref';
 import { formatTimestamp } from './kube/timestamp';
 import type { StoredObject } from './objects';
@@ -19,23 +18,30 @@ interface Said {
 }
 
 export function eventObjects({ happenings, epoch }: Life): readonly StoredObject[] {
-  const merged = new Map<string, { said: Said; first: number; last: number; count: number }>();
+  const merged = new Map<string, Merged>();
   for (const happening of happenings)
     for (const said of eventsOf(happening)) {
       const key = JSON.stringify(said);
       const known = merged.get(key);
-      merged.set(key, { said, first: known?.first ?? happening.at, last: happening.at, count: (known?.count ?? 0) + 1 });
+      const { number, first } = known ?? { number: merged.size, first: happening.at };
+      merged.set(key, { said, number, first, last: happening.at, count: (known?.count ?? 0) + 1 });
     }
-  return [...merged].map(([key, event]) => stored(key, event, epoch)).sort((a, b) => (a.name < b.name ? -1 : 1));
+  return [...merged.values()].map((event) => stored(event, epoch)).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function stored(
-  key: string,
-  { said, first, last, count }: { said: Said; first: number; last: number; count: number },
-  epoch: number,
-): StoredObject {
+/** The same said several times, at instants of the life in milliseconds; `number` counts what was said for the first time. */
+interface Merged {
+  readonly said: Said;
+  readonly number: number;
+  readonly first: number;
+  readonly last: number;
+  readonly count: number;
+}
+
+/** An Event's name ends in the nanosecond of its first time (client-go's GenerateEventName): names are in the order of time. */
+function stored({ said, number, first, last, count }: Merged, epoch: number): StoredObject {
   const namespace = said.about.namespace ?? 'default';
-  const name = `${said.about.name}.${suffix(key, 16)}`;
+  const name = `${said.about.name}.${(BigInt(Math.round(epoch + first)) * 1_000_000n + BigInt(number)).toString(16)}`;
   const [firstTimestamp, lastTimestamp] = [formatTimestamp(epoch + first), formatTimestamp(epoch + last)];
   return {
     kind: 'Event',
