@@ -31,6 +31,7 @@ export type { Evidence, EvidenceKind, ToldStep, ToldTrace } from './explain/told
 export { type ChainListing, type DeviceInside, type DeviceListing, type Inside, insideOf, type ListeningInside } from './inside';
 export { isKnown as isKnownKind, isServed } from './kube/kinds';
 export { editDistance } from './kube/nearest';
+export { canonicalQuantity, formatBytes, formatMillis, inMillis, parseQuantity } from './kube/quantity';
 export type { ObjectRef } from './kube/ref';
 export { formatTimestamp, parseTimestamp } from './kube/timestamp';
 export { type LabCase, labCase } from './lab-case';

@@ -1,12 +1,11 @@
 // `--sort-by`: objects by the value at a JSONPath, those without it first (kubectl's cmd/get/sorter.go). Texts that are quantities of resources
 // compare as such.
 
-import type { Json } from '../engine/index';
+import { type Json, parseQuantity } from '../engine/index';
 import { relaxedPath } from './custom-columns';
 import { compareText, isList } from './fields';
 import { find } from './jsonpath';
 import { readTemplate } from './jsonpath-template';
-import { quantityOf } from './quantity';
 
 export type Sorted<Item> = { readonly items: readonly Item[] } | { readonly problem: string };
 
@@ -30,7 +29,7 @@ function compared(a: Json | undefined, b: Json | undefined): number {
   if (a === undefined || b === undefined) return a === b ? 0 : a === undefined ? -1 : 1;
   if (typeof a === 'number' && typeof b === 'number') return a - b;
   if (typeof a === 'string' && typeof b === 'string') {
-    const [first, second] = [quantityOf(a), quantityOf(b)];
+    const [first, second] = [parseQuantity(a), parseQuantity(b)];
     return first === null || second === null ? compareText(a, b) : first - second;
   }
   if (isList(a) && isList(b)) return compared(a[0], b[0]);

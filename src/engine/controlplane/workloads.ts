@@ -200,15 +200,7 @@ function missingDaemonPods(set: DaemonSet, made: Made): readonly Pod[] {
 }
 
 /** Pods of a Job that is over have run and ended well. */
-const SUCCEEDED: PodStatus = {
-  phase: 'Succeeded',
-  podIPs: [],
-  reason: null,
-  containers: [],
-  ready: false,
-  readySince: null,
-  reported: false,
-};
+const SUCCEEDED: PodStatus = { ...UNSTARTED, phase: 'Succeeded' };
 
 function missingJobPods(job: Job, made: Made): readonly Pod[] {
   const { spec, status, metadata } = job;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatBytes, formatMillis, parseMillis, parseQuantity } from './quantity';
+import { canonicalQuantity, formatBytes, formatMillis, parseMillis, parseQuantity } from './quantity';
 
 test.each([
   ['250m', 0.25],
@@ -25,4 +25,17 @@ test('CPU counts in thousandths of a core, rounded up', () => {
 test('quantities are written in the largest unit that holds them', () => {
   expect([1500, 2000, 0].map(formatMillis)).toEqual(['1500m', '2', '0']);
   expect([536_870_912, 1024, 1000, 0].map(formatBytes)).toEqual(['512Mi', '1Ki', '1000', '0']);
+});
+
+test.each([
+  ['1000m', '1'],
+  ['0.5', '500m'],
+  ['1500m', '1500m'],
+  ['1024Mi', '1Gi'],
+  ['1000', '1k'],
+  ['0', '0'],
+  ['0Mi', '0'],
+  ['much', 'much'],
+])('the API server gives %s back as %s', (written, given) => {
+  expect(canonicalQuantity(written)).toBe(given);
 });

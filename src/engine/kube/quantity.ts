@@ -29,8 +29,12 @@ export function parseQuantity(text: string): number | null {
 /** Thousandths of a core, rounded up, as the scheduler counts CPU (Quantity.MilliValue). */
 export function parseMillis(text: string): number | null {
   const quantity = parseQuantity(text);
-  // A product such as 0.1 × 1000 may come out a hair too large.
-  return quantity === null ? null : Math.ceil(Number((quantity * 1000).toFixed(6)));
+  return quantity === null ? null : inMillis(quantity);
+}
+
+/** Cores in thousandths. A product such as 0.1 × 1000 may come out a hair too large. */
+export function inMillis(cores: number): number {
+  return Math.ceil(Number((cores * 1000).toFixed(6)));
 }
 
 /** `1500m`, `2`. */
@@ -38,8 +42,26 @@ export function formatMillis(millis: number): string {
   return millis % 1000 === 0 ? String(millis / 1000) : `${millis}m`;
 }
 
+const BINARY = ['Ei', 'Pi', 'Ti', 'Gi', 'Mi', 'Ki'] as const;
+
 /** In the largest binary unit that leaves no rest: `512Mi`. */
 export function formatBytes(bytes: number): string {
-  const unit = ['Ti', 'Gi', 'Mi', 'Ki'].find((each) => bytes !== 0 && bytes % (SUFFIXES[each] ?? 1) === 0);
+  const unit = BINARY.find((each) => bytes !== 0 && bytes % (SUFFIXES[each] ?? 1) === 0);
   return unit === undefined ? String(bytes) : `${bytes / (SUFFIXES[unit] ?? 1)}${unit}`;
+}
+
+const DECIMAL = ['E', 'P', 'T', 'G', 'M', 'k', '', 'm', 'u', 'n'] as const;
+
+/** A quantity as the API server writes it back: in the largest unit of its family that leaves a whole number. `1000m` is `1`. */
+export function canonicalQuantity(text: string): string {
+  const size = parseQuantity(text);
+  if (size === null) return text;
+  if (text.endsWith('i')) return formatBytes(size);
+  const unit = DECIMAL.find((each) => size !== 0 && isWhole(size / (SUFFIXES[each] ?? 1)));
+  return size === 0 ? '0' : `${Math.round(size / (SUFFIXES[unit ?? 'n'] ?? 1))}${unit ?? 'n'}`;
+}
+
+/** Up to the error of binary fractions. */
+function isWhole(value: number): boolean {
+  return Math.abs(value) >= 1 - 1e-9 && Math.abs(value - Math.round(value)) < 1e-6 * Math.max(1, Math.abs(value) * 1e-6);
 }

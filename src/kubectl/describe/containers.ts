@@ -1,8 +1,7 @@
 // The containers of a Pod or of a template: what they run, how they fare, what they are given.
 
-import type { Json } from '../../engine/index';
+import { canonicalQuantity, type Json, parseQuantity } from '../../engine/index';
 import { at, compareText, isMap, listAt, textAt } from '../fields';
-import { quantityOf, quantityText } from '../quantity';
 import { time } from './common';
 import type { Page } from './page';
 
@@ -105,7 +104,7 @@ function resources(page: Page, title: string, list: Json | undefined): void {
   const names = isMap(list) ? Object.keys(list).sort(compareText) : [];
   if (names.length === 0) return;
   page.line(2, `${title}:`);
-  for (const name of names) page.line(3, `${name}:`, quantityText(textAt(list, name)));
+  for (const name of names) page.line(3, `${name}:`, canonicalQuantity(textAt(list, name)));
 }
 
 /** The API server fills in what is not written (SetDefaults_Probe). */
@@ -192,8 +191,8 @@ function ownField(pod: Json, path: string): string {
 function resourceValue(container: Json, ref: Json): string {
   const [list = '', ...rest] = textAt(ref, 'resource').split('.');
   const name = rest.join('.');
-  const size = quantityOf(textAt(container, 'resources', list, name)) ?? 0;
-  const divisor = quantityOf(textAt(ref, 'divisor') || '1') || 1;
+  const size = parseQuantity(textAt(container, 'resources', list, name)) ?? 0;
+  const divisor = parseQuantity(textAt(ref, 'divisor') || '1') || 1;
   if (size === 0 && list === 'limits' && (name === 'cpu' || name === 'memory')) return 'node allocatable';
   return String(Math.ceil(size / divisor - 1e-9));
 }

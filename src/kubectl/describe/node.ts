@@ -1,10 +1,9 @@
 // `describe node`: what the node is, what it has, and which Pods use it.
 
-import type { Json, StoredObject } from '../../engine/index';
+import { canonicalQuantity, formatBytes, formatMillis, inMillis, type Json, parseQuantity, type StoredObject } from '../../engine/index';
 import { ageOf } from '../age';
 import { nodeRoles } from '../columns-cluster';
 import { at, compareText, isMap, listAt, textAt } from '../fields';
-import { cpuText, memoryText, quantityOf, quantityText } from '../quantity';
 import { type Around, created, type Describer, events, labelsAndAnnotations, multiline, optional, time } from './common';
 import type { Page } from './page';
 
@@ -89,7 +88,7 @@ function resourceList(page: Page, title: string, list: Json | undefined): void {
   const names = isMap(list) ? Object.keys(list).sort(compareText) : [];
   if (names.length === 0) return;
   page.line(0, `${title}:`);
-  for (const name of names) page.line(1, `${name}:`, quantityText(textAt(list, name)));
+  for (const name of names) page.line(1, `${name}:`, canonicalQuantity(textAt(list, name)));
 }
 
 type Totals = Readonly<Record<'cpu' | 'memory' | 'ephemeral-storage', number>>;
@@ -160,7 +159,7 @@ function containerTotals(container: Json, wanted: Wanted): Totals {
   const of = (name: (typeof NAMES)[number]) => {
     const written = textAt(container, 'resources', wanted, name);
     const other = wanted === 'requests' ? textAt(container, 'resources', 'limits', name) : '';
-    return quantityOf(written || other) ?? 0;
+    return parseQuantity(written || other) ?? 0;
   };
   return { cpu: of('cpu'), memory: of('memory'), 'ephemeral-storage': of('ephemeral-storage') };
 }
@@ -168,7 +167,7 @@ function containerTotals(container: Json, wanted: Wanted): Totals {
 /** `100m (2%)`. */
 function share(totals: Totals, name: (typeof NAMES)[number], whole: Json | undefined): string {
   const size = totals[name];
-  const all = quantityOf(textAt(whole, name)) ?? 0;
+  const all = parseQuantity(textAt(whole, name)) ?? 0;
   const percent = all === 0 ? 0 : Math.trunc((size / all) * 100 + 1e-9);
-  return `${name === 'cpu' ? cpuText(size) : memoryText(size)} (${percent}%)`;
+  return `${name === 'cpu' ? formatMillis(inMillis(size)) : formatBytes(size)} (${percent}%)`;
 }

@@ -1,8 +1,7 @@
 // The volumes of a Pod or of a template. Left out: those of particular clouds and storage systems, which are told by their kind alone.
 
-import type { Json } from '../../engine/index';
+import { canonicalQuantity, type Json } from '../../engine/index';
 import { at, isMap, listAt, textAt } from '../fields';
-import { quantityText } from '../quantity';
 import type { Page } from './page';
 
 export function describeVolumes(page: Page, volumes: readonly Json[], space: '' | '  '): void {
@@ -36,7 +35,7 @@ function linesOf(source: string, json: Json | undefined): Lines {
       return [
         ['Type:', "EmptyDir (a temporary directory that shares a pod's lifetime)"],
         ['Medium:', textAt(json, 'medium')],
-        ['SizeLimit:', limit === '' ? '<unset>' : quantityText(limit)],
+        ['SizeLimit:', limit === '' ? '<unset>' : canonicalQuantity(limit)],
       ];
     }
     case 'secret':

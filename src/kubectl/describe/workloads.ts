@@ -1,11 +1,10 @@
 // `describe` of what makes Pods and keeps them: Deployment, ReplicaSet, ReplicationController, StatefulSet, DaemonSet.
 
-import type { Json, StoredObject } from '../../engine/index';
+import { canonicalQuantity, type Json, type StoredObject } from '../../engine/index';
 import { selectorText } from '../column';
 import { replicas } from '../columns-workloads';
 import { at, isMap, listAt, numberAt, textAt } from '../fields';
 import { jsonText } from '../json-text';
-import { quantityText } from '../quantity';
 import {
   type Around,
   annotations,
@@ -138,7 +137,7 @@ function claims(page: Page, all: readonly Json[]): void {
     page.line(1, 'StorageClass:', textAt(one, 'spec', 'storageClassName'));
     labels(page, '  Labels', at(one, 'metadata', 'labels'));
     annotations(page, at(one, 'metadata', 'annotations'), '  Annotations');
-    page.line(1, 'Capacity:', storage === '' ? '<default>' : quantityText(storage));
+    page.line(1, 'Capacity:', storage === '' ? '<default>' : canonicalQuantity(storage));
     page.line(1, 'Access Modes:', `[${listAt(one, 'spec', 'accessModes').map(String).join(' ')}]`);
   }
 }
