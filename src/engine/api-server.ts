@@ -6,6 +6,7 @@ import type { Live } from './live';
 import type { Loaded } from './loaded';
 import type { JsonMap, StoredObject } from './objects';
 import type { ServedRequest } from './served';
+import type { Fault } from './timeline/fault';
 import type { RequestProblem, ScenarioRequest, SentRequest } from './view';
 
 /** What a client has the API server do. */
@@ -15,7 +16,9 @@ export type ApiChange =
   /** An object is deleted, whoever made it. Its controller may make another. */
   | { readonly kind: 'delete'; readonly object: ObjectRef; readonly gracePeriodSeconds: number | null; readonly cascade: boolean }
   /** A merge patch (RFC 7386) of an object that stands in no manifest: one that a controller made, or that we added. */
-  | { readonly kind: 'patch'; readonly object: ObjectRef; readonly patch: JsonMap };
+  | { readonly kind: 'patch'; readonly object: ObjectRef; readonly patch: JsonMap }
+  /** Something beside the objects breaks, or is mended: where no time passes, nothing comes of it. */
+  | { readonly kind: 'set-fault' | 'mend-fault'; readonly fault: Fault };
 
 /** What became of a request, and the server after it: its kernels remember the connection. */
 export type ApiSent =
@@ -31,6 +34,8 @@ export interface ApiServer {
   readonly objects: readonly StoredObject[];
   /** The cluster behind it, for what a shell on a node or in a Pod shows. */
   readonly loaded: Loaded;
+  /** What is broken at this moment. */
+  readonly faults: readonly Fault[];
   readonly change: (change: ApiChange) => ApiServer;
   /** The next moment at which an object changes; null where none will for an hour. */
   readonly next: () => ApiServer | null;
@@ -38,8 +43,8 @@ export interface ApiServer {
   readonly live: Live | null;
   /** A request into the cluster as it is now; the next one, sent to the server after, meets its connections. */
   readonly send: (request: ScenarioRequest, seed: number) => ApiSent;
-  /** What programs in Pods have answered since the session began, in order: what they would have logged. */
   /** How many requests were sent: the next one's dice are numbered by it. */
   readonly sentSoFar: number;
+  /** What programs in Pods have answered since the session began, in order: what they would have logged. */
   readonly served: readonly ServedRequest[];
 }

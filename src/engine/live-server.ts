@@ -19,6 +19,7 @@ export function liveServer(live: Live): ApiServer {
       return liveLoaded(live);
     },
     live,
+    faults: life.faults,
     change: (wanted) => liveServer(change(live, wanted)),
     next: () => {
       const at = nextChange(live.axis, live.at);

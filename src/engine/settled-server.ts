@@ -25,6 +25,7 @@ function serverAfter(settled: Settled, past: Past): ApiServer {
     ...past,
     now: BEGINNING,
     live: null,
+    faults: [],
     // Deleting and patching what controllers made needs time: they make it anew.
     change: (change) => (change.kind === 'manifest' ? withManifest(change.text, loaded, past) : server),
     next: () => null,

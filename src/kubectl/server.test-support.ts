@@ -25,6 +25,7 @@ export function serverOf(objects: readonly JsonMap[], later: readonly Moment[] =
     objects: objects.map(storedObject),
     loaded: EMPTY,
     live: null,
+    faults: [],
     sentSoFar: 0,
     change: () => server,
     next: () => (next === undefined ? null : serverOf(next.objects, rest, next.now)),

@@ -10,6 +10,7 @@ import { terminalOutput } from './screen';
 import { newSession, type Session, sessionAfter } from './session';
 import { environmentOf } from './shell/environment';
 import { interpret, type Shell, type ShellState, type Started } from './shell/interpret';
+import { isReachable } from './shell/machine';
 import { entered } from './shell/machines';
 import { minikube } from './shell/minikube';
 import { outside } from './shell/outside';
@@ -69,7 +70,7 @@ export function run(terminal: Terminal, line: string): TerminalAnswer {
   const before: Terminal = { ...terminal, history: [...terminal.history, line] };
   const inner = before.shells.at(-1);
   if (inner === undefined) return atHome(before, line);
-  return isThere(inner.place, before.session.server) ? inside(before, inner, line) : thrownOut(before);
+  return isThere(inner.place, before.session.server) ? inside(before, inner, line) : thrownOut(before, inner.place);
 }
 
 // In a shell that was opened: its programs are those of its place.
@@ -92,15 +93,20 @@ function inside(terminal: Terminal, shell: OpenShell, line: string): TerminalAns
 }
 
 /** A shell ends with its container, and with its node. */
-function isThere(place: Place, { objects }: ApiServer): boolean {
-  if (place.kind === 'node') return objects.some(({ kind, name }) => kind === 'Node' && name === place.node);
+function isThere(place: Place, server: ApiServer): boolean {
+  const { objects } = server;
+  if (place.kind === 'node')
+    return isReachable(server, place.node) && objects.some(({ kind, name }) => kind === 'Node' && name === place.node);
   const pod = podOf(place, objects);
   return place.kind === 'outside' || (pod !== null && textAt(pod.json, 'status', 'phase') === 'Running');
 }
 
-function thrownOut(terminal: Terminal): TerminalAnswer {
-  const answer = { status: 137, out: '', err: 'command terminated with exit code 137\n' };
-  return told(answer, { ...terminal, shells: terminal.shells.slice(0, -1), status: 137 });
+function thrownOut(terminal: Terminal, place: Place): TerminalAnswer {
+  const [status, err] =
+    place.kind === 'node'
+      ? [255, `Connection to ${place.node} closed by remote host.\n`]
+      : [137, 'command terminated with exit code 137\n'];
+  return told({ status, out: '', err }, { ...terminal, shells: terminal.shells.slice(0, -1), status });
 }
 
 function left(terminal: Terminal, { removing, place }: OpenShell, status: number): TerminalAnswer {

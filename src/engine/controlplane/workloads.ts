@@ -13,6 +13,7 @@ import { adopted } from './adoption';
 import type { Birth } from './birth';
 import { daemonPod, isWantedOn, nodeMeant } from './daemon-pods';
 import { type Inventory, inventory } from './inventory';
+import { UNSTARTED } from './ipam';
 import { indexOf, isFinished, jobPod } from './job-pods';
 import { replicaSetNameIn } from './names';
 import { controllerOf, hasEnded, isActive, isOwnedBy } from './ownership';

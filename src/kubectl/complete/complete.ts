@@ -73,7 +73,7 @@ function atHome(terminal: Terminal, asked: Asked): readonly string[] {
     case 'ssh':
       return behind.length === 0 ? nodes(session) : [];
     case 'docker':
-      return behind.length === 0 ? ['exec', 'ps'] : behind[0] === 'exec' ? nodes(session) : [];
+      return behind.length === 0 ? ['exec', 'ps', 'start', 'stop'] : behind[0] === 'ps' ? [] : nodes(session);
     default:
       return inPlace(session, place, { ...asked, words: [program, ...behind] });
   }
@@ -94,12 +94,13 @@ function kubectlOrInside(session: Session, asked: Asked): readonly string[] {
   return 'place' in found ? inPlace(session, found.place, { ...asked, words: found.words, files: [] }) : found.offered;
 }
 
-const MINIKUBE = ['ip', 'kubectl', 'service', 'ssh', 'status'];
+const MINIKUBE = ['ip', 'kubectl', 'node', 'service', 'ssh', 'status'];
 
 function minikube(session: Session, asked: Asked): readonly string[] {
   const [verb] = asked.words;
   if (verb === undefined) return MINIKUBE;
   if (verb === 'kubectl') return kubectlOrInside(session, rested(asked, asked.words[1] === '--' ? 2 : 1));
+  if (verb === 'node') return asked.words.length === 1 ? ['list', 'start', 'stop'] : nodes(session);
   if (verb === 'ssh') return /^-n$|^--node$/.test(asked.words.at(-1) ?? '') ? nodes(session) : ['-n', '--node'];
   if (verb !== 'service') return [];
   const services = session.server.objects.filter(({ kind }) => kind === 'Service').map(({ name }) => name);

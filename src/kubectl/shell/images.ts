@@ -26,7 +26,7 @@ const CORE = words(
   'sh cat echo printf ls pwd id whoami date sleep seq head tail wc sort uniq cut tr env printenv hostname uname true false test [ grep sed awk xargs tee',
 );
 
-const BUSYBOX = [...CORE, ...words('wget nslookup ping ping6 nc ip ifconfig route netstat traceroute arp telnet ps')];
+const BUSYBOX = [...CORE, ...words('wget nslookup ping ping6 nc ip ifconfig route netstat traceroute arp telnet ps kill')];
 
 const DEBIAN = [...CORE, ...words('bash getent')];
 

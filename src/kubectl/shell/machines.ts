@@ -2,6 +2,7 @@
 
 import type { Answer } from '../answer';
 import type { Session } from '../session';
+import { isOn, isReachable, powered } from './machine';
 import type { Place } from './place';
 import { runIn } from './run-in';
 
@@ -26,6 +27,7 @@ function ssh(session: Session, { words, ...entering }: Entering): Answer {
   const name = host.replace(/^.*@/, '');
   const node = nodeNamed(session, name);
   if (node === null) return { status: 255, out: '', err: `ssh: Could not resolve hostname ${name}: Name or service not known\n` };
+  if (!isReachable(session.server, node)) return { status: 255, out: '', err: `ssh: connect to host ${name} port 22: No route to host\n` };
   return onNode(session, node, { ...entering, words: words.slice(at + 1) });
 }
 
@@ -39,16 +41,27 @@ function docker(session: Session, entering: Entering): Answer | null {
   const { name, words } = entering;
   if (name === 'crictl') return null;
   if (words[0] === 'ps') return { status: 0, out: dockerTable(session), err: '' };
-  if (words[0] !== 'exec') return { status: 1, out: '', err: `${name} ${words[0] ?? ''} is not simulated: ${name} exec NODE is\n` };
+  if (words[0] === 'stop' || words[0] === 'start') return switched(session, words[0], words.slice(1));
+  if (words[0] !== 'exec')
+    return { status: 1, out: '', err: `${name} ${words[0] ?? ''} is not simulated: ${name} exec, stop and start of a node are\n` };
   const rest = words.slice(1);
   const at = rest.findIndex((word) => !word.startsWith('-'));
   const container = rest[at];
   const node = container === undefined ? null : nodeNamed(session, container);
   if (node === null) return { status: 1, out: '', err: `Error response from daemon: No such container: ${container ?? ''}\n` };
+  if (!isOn(session.server, node)) return { status: 1, out: '', err: `Error response from daemon: container ${node} is not running\n` };
   const inner = rest.slice(at + 1);
   if (inner.length === 0) return { status: 1, out: '', err: `"${name} exec" requires at least 2 arguments.\n` };
   const isInteractive = rest.slice(0, at).some((word) => /^-\w*i/.test(word) || word === '--interactive');
   return onNode(session, node, { ...entering, words: inner, terminal: entering.terminal && isInteractive });
+}
+
+/** A node that is a container is turned off and on with it. */
+function switched(session: Session, verb: 'start' | 'stop', names: readonly string[]): Answer {
+  const [name = ''] = names.filter((word) => !word.startsWith('-'));
+  const node = nodeNamed(session, name);
+  if (node === null) return { status: 1, out: '', err: `Error response from daemon: No such container: ${name}\n` };
+  return { status: 0, out: `${name}\n`, err: '', server: powered(session.server, node, verb === 'start') };
 }
 
 /** The nodes of kind are containers of these. */

@@ -5,6 +5,7 @@ import type { Answer } from '../answer';
 import { at, listAt, textAt } from '../fields';
 import { kubectl } from '../kubectl';
 import type { Session } from '../session';
+import { powered } from './machine';
 import { onNode } from './machines';
 import { outside } from './outside';
 import { Conversation, lines } from './program';
@@ -18,12 +19,14 @@ export function minikube(session: Session, words: readonly string[], terminal: b
       return { status: 0, out: statusText(session), err: '' };
     case 'kubectl':
       return kubectl(session, rest[0] === '--' ? rest.slice(1) : rest);
+    case 'node':
+      return node(session, rest);
     case 'ssh':
       return ssh(session, rest, terminal);
     case 'service':
       return rest.includes('list') ? list(session) : service(session, rest);
     default:
-      return { status: 1, out: '', err: `minikube ${verb} is not simulated: service, ip, status, ssh and kubectl are\n` };
+      return { status: 1, out: '', err: `minikube ${verb} is not simulated: service, ip, status, node, ssh and kubectl are\n` };
   }
 }
 
@@ -39,6 +42,19 @@ function statusText({ server }: Session): string {
         : lines(name, 'type: Worker', 'host: Running', 'kubelet: Running', ''),
     )
     .join('');
+}
+
+/** `minikube node list`, `minikube node stop NAME`. */
+function node({ server }: Session, [verb = '', name = '']: readonly string[]): Answer {
+  const { nodes } = server.loaded.snapshot.view;
+  if (verb === 'list') return { status: 0, out: lines(...nodes.map((one) => `${one.name}\t${one.addresses[0] ?? ''}`)), err: '' };
+  if (verb !== 'stop' && verb !== 'start')
+    return { status: 1, out: '', err: `minikube node ${verb} is not simulated: list, stop and start are\n` };
+  if (!nodes.some((one) => one.name === name))
+    return { status: 80, out: '', err: `X Exiting due to GUEST_NODE_RETRIEVE: retrieving node: Could not find node ${name}\n` };
+  const said =
+    verb === 'stop' ? `* Stopping node "${name}"  ...\n* Successfully stopped node ${name}\n` : `* Successfully started node ${name}!\n`;
+  return { status: 0, out: said, err: '', server: powered(server, name, verb === 'start') };
 }
 
 function ssh(session: Session, words: readonly string[], terminal: boolean): Answer {

@@ -7,6 +7,7 @@ import { toolboxOf } from './images';
 import { type Interpreted, interpret, type Shell, type ShellState, type Started } from './interpret';
 import { parseList } from './parse';
 import type { Place } from './place';
+import { kill } from './programs/kill';
 import { hasShell, runProgram } from './toolbox';
 
 export interface Begun {
@@ -81,7 +82,8 @@ function shellIn(place: Place, terminal: boolean): Shell {
       const builtin = builtIn(words, state);
       if (builtin !== null) return builtin;
       const { server, variables, files } = state;
-      const answer = runIn({ words, input, terminal: shows, server, place, variables, files });
+      const begun = { words, input, terminal: shows, server, place, variables, files };
+      const answer = runIn(begun) ?? (words[0] === 'kill' ? kill({ ...begun, program: name, words: words.slice(1) }) : null);
       return answer ?? missing(place, words[0] ?? '');
     },
   };

@@ -14,11 +14,13 @@ import { grep } from './programs/grep';
 import { host } from './programs/host';
 import { ip } from './programs/ip';
 import { bridge, conntrack, ipset, iptables, iptablesSave, ipvsadm, nft, sysctl } from './programs/kernel-tools';
+import { kill } from './programs/kill';
 import { nc } from './programs/nc';
 import { ifconfig, netstat, route, ss } from './programs/net-tools';
 import { nslookup } from './programs/nslookup';
 import { ping } from './programs/ping';
 import { date, echo, env, hostname, id, no, printenv, printf, ps, pwd, seq, sleep, test, uname, whoami, yes } from './programs/plain';
+import { systemctl, turnedOff } from './programs/systemctl';
 import { cut, head, sort, tail, tr, uniq, wc } from './programs/text-tools';
 import { traceroute } from './programs/traceroute';
 import { wget } from './programs/wget';
@@ -45,6 +47,7 @@ const PLAIN: Readonly<Record<string, Program>> = {
   test,
   '[': test,
   ps,
+  kill,
   head,
   tail,
   sort,
@@ -91,13 +94,22 @@ const KERNEL: Readonly<Record<string, Program>> = {
   conntrack,
 };
 
+const ON_NODES: Readonly<Record<string, Program>> = {
+  crictl,
+  systemctl,
+  poweroff: turnedOff,
+  halt: turnedOff,
+  shutdown: turnedOff,
+  reboot: turnedOff,
+};
+
 /** A node has all of them; so has an image that nobody knows, but for the runtime's own. */
 function programsOf(place: Place): Readonly<Record<string, Program>> {
   return {
     ...PLAIN,
     ...NETWORK,
     ...(place.kind === 'outside' ? {} : KERNEL),
-    ...(place.kind === 'node' ? { crictl } : {}),
+    ...(place.kind === 'node' ? ON_NODES : {}),
   };
 }
 
@@ -129,7 +141,7 @@ export function hasShell(place: Place, path: string): boolean {
 
 /** Whether a program of that name is known at all, wherever. */
 export function isKnown(name: string): boolean {
-  return [PLAIN, NETWORK, KERNEL].some((all) => Object.hasOwn(all, name)) || name === 'crictl';
+  return [PLAIN, NETWORK, KERNEL, ON_NODES].some((all) => Object.hasOwn(all, name));
 }
 
 /** Runs it; null where the place does not have it. */

@@ -3,6 +3,7 @@
 import { type Inside, insideOf } from '../../../engine/index';
 import type { Answer } from '../../answer';
 import { toolboxOf } from '../images';
+import { linked } from '../machine';
 import { senderOf } from '../place';
 import { lines, type Run } from '../program';
 
@@ -24,6 +25,7 @@ export function ip(run: Run): Answer {
   const meant = OBJECTS.find(([name]) => name.startsWith(object))?.[1];
   if (meant === undefined) return { status: 255, out: '', err: `Object "${object}" is unknown, try "ip help".\n` };
   const wanted = rest.filter((word) => !['show', 'list', 'ls', 'sh', 's', 'dev'].includes(word));
+  if (meant === 'link' && rest[0] === 'set') return setLink(run, inside, rest.slice(1));
   if (['add', 'del', 'set', 'replace', 'flush', 'change'].includes(wanted[0] ?? ''))
     return { status: 2, out: '', err: 'RTNETLINK answers: Operation not permitted\n' };
   switch (meant) {
@@ -42,6 +44,20 @@ export function ip(run: Run): Answer {
     default:
       return shown(['0:\tfrom all lookup local', '32766:\tfrom all lookup main', ...(of === 6 ? [] : ['32767:\tfrom all lookup default'])]);
   }
+}
+
+/** `ip link set [dev] eth0 down`: of a node's own link, which takes the connection along by which one came. */
+function setLink({ place, server }: Run, inside: Inside, words: readonly string[]): Answer {
+  const [device = '', state] = words.filter((word) => word !== 'dev');
+  const found = inside.devices.find(({ name }) => name === device);
+  if (found === undefined) return { status: 1, out: '', err: `Cannot find device "${device}"\n` };
+  if (place.kind !== 'node' || (state !== 'up' && state !== 'down'))
+    return { status: 2, out: '', err: 'RTNETLINK answers: Operation not permitted\n' };
+  const addresses = server.loaded.snapshot.view.nodes.find(({ name }) => name === place.node)?.addresses ?? [];
+  const isUplink = found.addresses.some(({ address }) => addresses.includes(address));
+  const after = isUplink ? linked(server, place.node, state === 'up') : null;
+  if (after === null) return { status: 1, out: '', err: `a link ${device} that is ${state} is not simulated\n` };
+  return { status: 0, out: '', err: '', server: after };
 }
 
 interface Devices {
