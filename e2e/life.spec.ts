@@ -2,7 +2,8 @@
 
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { inspector, openSample, stop, timetable, visit, write } from './page';
+import { inspector, openSample, stop, timetable, visit, write, written } from './page';
+import { commandLine, enter, openTerminal } from './terminal-page';
 
 const bar = (page: Page): Locator => page.getByRole('region', { name: 'Over time' });
 const history = (page: Page): Locator => page.getByRole('region', { name: 'History' });
@@ -99,6 +100,27 @@ test('over time a changed text waits, says what it would change, and comes true 
   expect(Number(there)).toBeGreaterThan(0);
   await until(page, /rules/);
   await expect(history(page)).toContainText('readiness probe');
+});
+
+test('a command in the terminal and an edit that is not applied yet lose nothing of each other', async ({ page }) => {
+  await begin(page);
+  await write(page, DEPLOYMENT(4));
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await expect(history(page)).toContainText('stored anew');
+  await write(page, DEPLOYMENT(4).replace('api:1.4', 'api:1.5 # newer'));
+  await expect(page.locator('.apply')).toContainText('1 to configure');
+  await openTerminal(page);
+  expect(await enter(page, 'kubectl scale deploy api --replicas=5')).toBe('deployment.apps/api scaled');
+  await expect.poll(() => written(page)).toBe(DEPLOYMENT(5).replace('api:1.4', 'api:1.5 # newer'));
+  await expect(page.locator('.apply')).toContainText('~ Deployment api');
+  await write(page, DEPLOYMENT(6));
+  await commandLine(page).focus();
+  expect(await enter(page, 'kubectl scale deploy api --replicas=2')).toBe(
+    'deployment.apps/api scaled\nChanged in the cluster alone: Deployment api. Your edit, not applied yet, is in the same place and stays in the text.',
+  );
+  expect(await written(page)).toBe(DEPLOYMENT(6));
+  expect(await enter(page, 'kubectl apply -f cluster.yaml')).toContain('deployment.apps/api configured');
+  await expect(page.locator('.apply')).toBeHidden();
 });
 
 test('the clock runs, rests, and is put back by the keyboard', async ({ page }) => {

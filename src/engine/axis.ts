@@ -137,6 +137,14 @@ export function manifestAt({ manifests }: Axis, at: number): Manifested {
   return manifests.findLast((each) => each.at <= at) ?? manifests[0];
 }
 
+/** The axis whose last manifest is spelt like this. */
+export function respelt(axis: Axis, text: string): Axis {
+  const [first, ...later] = axis.manifests;
+  const last = later.at(-1) ?? first;
+  const manifested = { at: last.at, text, loaded: load(text, { previous: last.loaded }) };
+  return { ...axis, manifests: later.length === 0 ? [manifested] : [first, ...later.slice(0, -1), manifested] };
+}
+
 interface Prepared {
   /** null: there is no such object to change. */
   readonly action: Action | null;

@@ -50,12 +50,14 @@ export {
   sendNow,
   undo,
   withSent,
+  worded,
 } from './live';
 export { nextHappening, pendingOf } from './live-ahead';
 export { liveServer } from './live-server';
 export type * from './live-view';
 export { type Loaded, type LoadOptions, load } from './loaded';
 export { difference } from './manifest/difference';
+export { type KeptObject, mergedText } from './manifest/merge';
 export type { SourceRange } from './manifest/parsed';
 export { type WithoutSecrets, withoutSecrets } from './manifest/secrets';
 export { formatSocket, type IcmpError } from './net/packet';

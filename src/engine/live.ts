@@ -1,10 +1,23 @@
 // A cluster over time as a session: the axis, where its clock stands, what is sent along it, and everything that was done, to be undone.
 // A plain value; each function gives the next one.
 
-import { type Axis, type AxisChange, beginAxis, extended, interfered, LONGEST, lifeAt, loadedAt, manifestAt, type Origin } from './axis';
+import {
+  type Axis,
+  type AxisChange,
+  beginAxis,
+  extended,
+  interfered,
+  LONGEST,
+  lifeAt,
+  loadedAt,
+  manifestAt,
+  type Origin,
+  respelt,
+} from './axis';
 import { tellHappening, weightOf } from './explain/happening';
 import type { Deed, HappeningView, LiveView, SentAt, Stream } from './live-view';
 import type { Loaded } from './loaded';
+import { sameObjects } from './manifest/merge';
 import { type Delivery, delivered, deliveredByHand, reopened, statesAt } from './requests-over-time';
 import { type Sent, sendInto } from './send';
 import type { Happening } from './timeline/happening';
@@ -53,6 +66,16 @@ export function change(live: Live, done: LiveChange): Live {
   const changes = done.kind === 'several' ? done.changes : [done];
   const changed = changes.reduce((before, each) => interfered(before, at, each), axis);
   return { ...common, axis: changed, sent: sent.filter((each) => each.at <= at) };
+}
+
+/** The session whose manifest is this text, which says the same in other words (comments, order): nothing happens. Else it stays. */
+export function worded(live: Live, text: string): Live {
+  const { axis, at, deeds } = live;
+  const { text: before } = manifestAt(axis, at);
+  const last = deeds.findLastIndex((deed) => 'change' in deed && deed.change.kind === 'manifest');
+  if (last < 0 || text === before || !sameObjects(before, text)) return live;
+  const change = { kind: 'manifest', text } as const;
+  return { ...live, axis: respelt(axis, text), deeds: deeds.map((deed, index) => (index === last ? { at: deed.at, change } : deed)) };
 }
 
 function courseOf({ axis, streams, sent, deeds, at }: Live): Course {

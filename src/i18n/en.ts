@@ -242,7 +242,10 @@ export const en: Messages = {
     engineStopped: 'The engine stopped; the report stands above. What you enter now waits for the next one. Earlier commands: arrow up.',
     engineRestarted: 'The engine was restarted: this is a new shell, and the cluster is that of the text.',
     today: 'Today:',
-    textChanged: 'The text was edited while this command ran, so its change was not written. Enter it again (arrow up).',
+    kept: (objects, why) =>
+      why === 'edited'
+        ? `Changed in the cluster alone: ${objects.join(', ')}. Your edit, not applied yet, is in the same place and stays in the text.`
+        : `Changed in the cluster alone: ${objects.join(', ')}. The text cannot be read to its end and stays as it is.`,
     editing: (object, isWritten) =>
       isWritten
         ? `${object} is open in the editor: what you write there is applied.`

@@ -244,8 +244,10 @@ export const fr: Messages = {
       'Le moteur s’est arrêté ; le rapport est affiché plus haut. Ce que vous validez maintenant attendra le suivant. Commandes d’avant : flèche vers le haut.',
     engineRestarted: 'Le moteur a redémarré : c’est un nouveau shell, et le cluster est celui du texte.',
     today: 'Aujourd’hui :',
-    textChanged:
-      'Le texte a été modifié pendant que cette commande tournait : son effet n’a pas été écrit. Relancez-la (flèche vers le haut).',
+    kept: (objects, why) =>
+      why === 'edited'
+        ? `Changé dans le cluster seulement : ${objects.join(', ')}. Votre modification, pas encore appliquée, est au même endroit et reste dans le texte.`
+        : `Changé dans le cluster seulement : ${objects.join(', ')}. Le texte ne se lit pas jusqu’au bout et reste tel quel.`,
     editing: (object, isWritten) =>
       isWritten
         ? `${object} est ouvert dans l’éditeur : ce que vous y écrivez est appliqué.`

@@ -222,7 +222,7 @@ export interface Messages {
     readonly engineStopped: string;
     readonly engineRestarted: string;
     readonly today: string;
-    readonly textChanged: string;
+    readonly kept: (objects: readonly string[], why: 'edited' | 'unreadable') => string;
     readonly editing: (object: string, isWritten: boolean) => string;
     readonly moreWords: (count: number) => string;
   };

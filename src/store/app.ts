@@ -216,6 +216,8 @@ function acceptLived(before: LiveState, lived: Lived, { question, arrival }: { q
   const quiet = question.kind === 'next' && now === question.at;
   const live = { ...told, clock: quiet ? { ...clock, running: false } : clock, quiet };
   setState({ live });
+  // What applying the text would change depends on the manifest in force.
+  if (lived.manifest !== null && lived.manifest !== getState().scenario.text) load('stay');
   if (lived.trace !== null && !live.clock.running) {
     const { trace } = lived;
     setState({ comparison: null, diagnosed: null });

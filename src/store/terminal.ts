@@ -11,10 +11,7 @@ import { between, keepDrawer, keptHistory, remembered } from './terminal-kept';
 export type { Completion, ShellView };
 
 /** What the terminal shows of a command that ran. */
-export interface CommandAnswer extends Pick<CommandRan, 'output' | 'edit' | 'instead' | 'shell'> {
-  /** The text was edited while the command ran, so that its own change could not be written. */
-  readonly conflict: boolean;
-}
+export type CommandAnswer = Pick<CommandRan, 'output' | 'edit' | 'instead' | 'shell' | 'kept'>;
 
 const { getState, setState } = useApp;
 
@@ -39,14 +36,30 @@ export function runCommand(line: string, answered: (answer: CommandAnswer) => vo
   const { text } = getState().scenario;
   change({ untouched: false, instead: null });
   askEngine({ kind: 'command', line, text }, (answer) => {
-    if (answer.kind !== 'command-ran') return;
-    const { output, edit, instead, shell } = answer.ran;
-    const conflict = answer.ran.text !== null && getState().scenario.text !== text;
-    answered({ output, edit, instead, shell, conflict });
-    change({ shell, instead });
-    if (!conflict) show(answer.ran, text);
-    openEditor(edit, text);
+    if (answer.kind === 'command-ran') withEdits(answer.ran, text, (ran, edited) => finish(ran, edited, answered));
   });
+}
+
+/** The command's change goes into what the text has become while the command ran. */
+function withEdits(ran: CommandRan, before: string, take: (ran: CommandRan, edited: string) => void): void {
+  const edited = getState().scenario.text;
+  if (ran.text === null || edited === before) {
+    take(ran, edited);
+    return;
+  }
+  askEngine({ kind: 'merge', base: before, changed: ran.text, edited }, (answer) => {
+    if (answer.kind !== 'merged') return;
+    const text = answer.text === edited ? null : answer.text;
+    withEdits({ ...ran, text, kept: [...ran.kept, ...answer.kept], snapshot: null }, edited, take);
+  });
+}
+
+function finish(ran: CommandRan, edited: string, answered: (answer: CommandAnswer) => void): void {
+  const { output, edit, instead, shell, kept } = ran;
+  answered({ output, edit, instead, shell, kept });
+  change({ shell, instead });
+  show(ran, edited);
+  openEditor(edit, edited);
 }
 
 function show({ text, snapshot, sent, at }: CommandRan, before: string): void {

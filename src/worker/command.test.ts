@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { beginLive, seek } from '../engine/index';
+import { beginLive, load, seek } from '../engine/index';
 import { openText, runCommand, type Session } from './command';
 
 const pod = (name: string): string =>
@@ -124,4 +124,50 @@ test('a text that is not applied yet is what -f means, and what is applied then'
   );
   expect(ran.output).toContain('pod/till created');
   expect(session.server.loaded.built.cluster.pods.map(({ metadata }) => metadata.name)).toContain('till');
+});
+
+const DEPLOYMENT = (replicas: number, image = 'nginx:1.27'): string => `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  replicas: ${replicas}
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: web, image: "${image}" }] }
+`;
+
+/** A command while time goes by and the editor holds a text that is not applied yet. */
+function typedOver(line: string, { manifest, edited }: { readonly manifest: string; readonly edited: string }) {
+  const opened = openText(null, edited, { revision: 1 });
+  return runCommand(null, { line, text: edited }, opened, seek(beginLive(load(manifest), manifest), 5000));
+}
+
+test('a command over time is written into an edit that is not applied yet, and the cluster gets the command alone', () => {
+  const { ran, session } = typedOver('kubectl scale deploy web --replicas=5', {
+    manifest: DEPLOYMENT(3),
+    edited: `# newer\n${DEPLOYMENT(3, 'nginx:1.28')}`,
+  });
+  expect(ran).toMatchObject({ output: 'deployment.apps/web scaled\n', text: `# newer\n${DEPLOYMENT(5, 'nginx:1.28')}`, kept: [] });
+  expect(session.server.manifest).toBe(DEPLOYMENT(5));
+});
+
+test('where an edit that is not applied yet touches the same place, it stays, and the command names the object', () => {
+  const { ran, session } = typedOver('kubectl scale deploy web --replicas=5', { manifest: DEPLOYMENT(3), edited: DEPLOYMENT(4) });
+  expect(ran.text).toBeNull();
+  expect(ran.kept).toEqual([{ object: { kind: 'Deployment', namespace: 'default', name: 'web' }, why: 'edited' }]);
+  expect(session.server.manifest).toBe(DEPLOYMENT(5));
+});
+
+test('an edit that a command applies is the manifest from then on, letter for letter', () => {
+  const edited = `# newer\n${DEPLOYMENT(4, 'nginx:1.28')}`;
+  const { ran, session } = typedOver('kubectl apply -f cluster.yaml', { manifest: DEPLOYMENT(3), edited });
+  expect(ran).toMatchObject({ output: 'deployment.apps/web configured\n', text: null, kept: [] });
+  expect(session.server.manifest).toBe(edited);
+  expect(session.server.live?.deeds.at(-1)).toEqual({ at: 5000, change: { kind: 'manifest', text: edited } });
+});
+
+test('edit names the place in the text of the editor, not in the manifest that is in force', () => {
+  const { ran } = typedOver('kubectl edit deploy web', { manifest: DEPLOYMENT(3), edited: `${pod('shop')}---\n${DEPLOYMENT(3)}` });
+  expect(ran.edit?.range?.from).toBe(`${pod('shop')}---\n`.length);
 });

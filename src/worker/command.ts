@@ -1,7 +1,20 @@
 // The terminal's end of the worker: one shell whose cluster follows the text of the editor. A text that somebody edited is a cluster made
 // anew; a text that a command wrote goes on with the life that the command began. Where the page lets time go by, its time is the shell's.
 
-import { type ApiServer, beginLive, type Live, type Loaded, type LoadOptions, liveServer, load, placeOf } from '../engine/index';
+import {
+  type ApiServer,
+  beginLive,
+  type Live,
+  type Loaded,
+  type LoadOptions,
+  liveServer,
+  load,
+  mergedText,
+  placeOf,
+  type WrittenObject,
+  worded,
+  writtenObjects,
+} from '../engine/index';
 import type { Answer } from '../kubectl/answer';
 import { type Completion, complete } from '../kubectl/complete/complete';
 import { machineOf, newTerminal, run, type Terminal } from '../kubectl/terminal';
@@ -45,30 +58,54 @@ export function runCommand(before: Session | null, { line, text }: Asked, opened
   const start = over === null ? serverFor(before, { line, text }, opened) : liveServer(over);
   const printed = run(terminalOn(before, start, text), line);
   const { terminal, screen } = printed;
-  const { server } = terminal.session;
+  const after = terminal.session.server;
+  const written = textAfter({ start, after, text });
+  const server = over === null || after.manifest === start.manifest ? after : withWords(after, written.text ?? text);
   const { revision } = opened.loaded.snapshot;
-  const isSameText = server.manifest === start.manifest || server.manifest === text;
   // A request leaves the cluster as it was, whatever kernels remember of it.
   const isChanged = server !== start && server.loaded.built.cluster !== start.loaded.built.cluster;
   const changed: Opened | null =
-    isChanged && isSameText && over === null ? { text, loaded: ofRevision(rested(server).loaded, revision) } : null;
+    isChanged && written.text === null && over === null ? { text, loaded: ofRevision(rested(server).loaded, revision) } : null;
   const sent = printed.sent?.at(-1) ?? null;
   const shell: ShellView = { machine: machineOf(terminal), namespace: terminal.session.namespace };
   return {
     ran: {
       status: printed.status,
       output: screen,
-      text: isSameText ? null : server.manifest,
+      ...written,
       snapshot: changed?.loaded.snapshot ?? null,
       at: over === null ? null : (server.live?.at ?? over.at),
       sent: sent === null ? null : { ...sent, revision },
-      edit: editedObject(printed, server),
+      edit: editedObject(printed, server, written.text ?? text),
       instead: printed.instead ?? null,
       shell,
     },
     session: { server, terminal },
     opened: changed ?? opened,
   };
+}
+
+interface Texts {
+  readonly start: ApiServer;
+  readonly after: ApiServer;
+  /** The editor's. */
+  readonly text: string;
+}
+
+/** What the editor is to hold. Over time it may hold an edit that is not applied yet: what the command wrote is written into that one. */
+function textAfter({ start, after, text }: Texts): Pick<CommandRan, 'text' | 'kept'> {
+  if (after.manifest === start.manifest || after.manifest === text) return { text: null, kept: [] };
+  if (start.manifest === text) return { text: after.manifest, kept: [] };
+  const merged = mergedText({ base: start.manifest, changed: after.manifest, edited: text });
+  return { text: merged.text === text ? null : merged.text, kept: merged.kept };
+}
+
+/** Where the text says what the manifest says, the manifest is the text: nothing is left to apply. */
+function withWords(server: ApiServer, text: string): ApiServer {
+  const { live } = server;
+  if (live === null) return server;
+  const next = worded(live, text);
+  return next === live ? server : liveServer(next);
 }
 
 /** The terminal on the cluster as it is now. Where nobody wrote a file of the name, `-f` means the text of the editor. */
@@ -78,10 +115,12 @@ function terminalOn(before: Session | null, server: ApiServer, text: string): Te
   return { ...terminal, session: { ...terminal.session, server, read, isWithoutFiles: true } };
 }
 
-function editedObject({ edit }: Answer, { loaded }: ApiServer): EditedObject | null {
+function editedObject({ edit }: Answer, { loaded, manifest }: ApiServer, text: string): EditedObject | null {
   if (edit === undefined) return null;
-  const { kind, name } = edit.object;
-  return { name: `${kind.toLowerCase()}/${name}`, range: placeOf(loaded, edit.object) };
+  const { kind, namespace, name } = edit.object;
+  const isSame = ({ ref }: WrittenObject): boolean => ref.kind === kind && ref.namespace === namespace && ref.name === name;
+  const range = manifest === text ? placeOf(loaded, edit.object) : writtenObjects(text).objects.findLast(isSame)?.range;
+  return { name: `${kind.toLowerCase()}/${name}`, range: range ?? null };
 }
 
 /** Who watches what comes of the last command has typed at once; everybody else after it came to rest. */

@@ -5,6 +5,7 @@ import type {
   Comparison,
   Deed,
   HappeningView,
+  KeptObject,
   LiveChange,
   LiveView,
   Origin,
@@ -44,6 +45,8 @@ export type Question =
   | { readonly kind: 'clear-secrets'; readonly text: string }
   /** A line of the terminal, in a cluster of this text. */
   | { readonly kind: 'command'; readonly line: string; readonly text: string }
+  /** The change of a command, written into a text that was edited while the command ran. */
+  | { readonly kind: 'merge'; readonly base: string; readonly changed: string; readonly edited: string }
   /** What may follow in the line before the cursor. */
   | { readonly kind: 'complete'; readonly line: string; readonly cursor: number; readonly text: string }
   /** To the cluster over time. While there is one, requests go into it as it is where its clock stands. */
@@ -96,7 +99,7 @@ export interface Lived {
 
 /** Questions that stay worth answering when a newer text is loaded: somebody waits for them, whatever the plan shows. */
 export function outlivesText({ kind }: Question): boolean {
-  return kind === 'command' || kind === 'complete' || kind === 'clear-secrets' || kind === 'live' || kind === 'end-live';
+  return ['command', 'merge', 'complete', 'clear-secrets', 'live', 'end-live'].includes(kind);
 }
 
 /** Where a command of the terminal would run. */
@@ -120,8 +123,10 @@ export interface CommandRan {
   readonly status: number;
   /** What it printed on both ways, in the order of a terminal. */
   readonly output: string;
-  /** The manifest after the command; null where it is as before. */
+  /** What the editor is to hold: the manifest after the command, with the edit that was not applied yet; null: what it holds. */
   readonly text: string | null;
+  /** Objects that the command changed in the cluster, and not in the text: an edit that is not applied yet stands there. */
+  readonly kept: readonly KeptObject[];
   /** The cluster after the command, where it changed and the text did not. */
   readonly snapshot: Snapshot | null;
   /** The last request that it sent. */
@@ -149,6 +154,7 @@ export type Answer =
   | { readonly kind: 'setting-written'; readonly written: SettingWritten | null }
   | { readonly kind: 'secrets-cleared'; readonly cleared: WithoutSecrets }
   | { readonly kind: 'command-ran'; readonly ran: CommandRan }
+  | { readonly kind: 'merged'; readonly text: string; readonly kept: readonly KeptObject[] }
   | { readonly kind: 'completed'; readonly completion: Completion }
   /** The request itself makes no sense (unknown source, no host): a code and its values, for a sentence in the reader's language. */
   | { readonly kind: 'refused'; readonly reason: RequestProblem };

@@ -8,6 +8,7 @@ import {
   fixed,
   type Loaded,
   liveLoaded,
+  mergedText,
   pendingOf,
   type SentMany,
   type SentRequest,
@@ -70,6 +71,8 @@ function answer(question: Question): Answer {
       opened = run.opened;
       return { kind: 'command-ran', ran: run.ran };
     }
+    case 'merge':
+      return { kind: 'merged', ...mergedText(question) };
     case 'complete':
       return { kind: 'completed', completion: completeCommand(session, question, current(), live?.live ?? null) };
     case 'live':

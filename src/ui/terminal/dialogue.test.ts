@@ -9,7 +9,7 @@ const WORDS = {
   engineStopped: 'STOPPED',
   engineRestarted: 'RESTARTED',
   today: 'TODAY',
-  textChanged: 'CHANGED',
+  kept: (objects: readonly string[], why: string) => `${why.toUpperCase()} ${objects.join(' ')}`,
   editing: (object: string, isWritten: boolean) => `${object} ${isWritten ? 'OPEN' : 'NOWHERE'}`,
   moreWords: (count: number) => `${count} MORE`,
 };
@@ -44,7 +44,7 @@ const answer = (part: Partial<CommandAnswer> = {}): CommandAnswer => ({
   edit: null,
   instead: null,
   shell: HOME,
-  conflict: false,
+  kept: [],
   ...part,
 });
 
@@ -150,4 +150,12 @@ test('an empty line runs nothing', () => {
   open().receive('\r  \r');
   expect(runs).toEqual([]);
   expect(history).toEqual([]);
+});
+
+test('what a command could not write into the text is said below what it printed', () => {
+  const dialogue = open();
+  dialogue.receive('kubectl scale deploy web --replicas=5\r');
+  const object = { kind: 'Deployment', namespace: 'default', name: 'web' } as const;
+  runs[0]?.answered(answer({ output: 'deployment.apps/web scaled\n', kept: [{ object, why: 'edited' }] }));
+  expect(plain()).toContain('scaled\nEDITED Deployment web\n');
 });

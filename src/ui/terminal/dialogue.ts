@@ -3,6 +3,7 @@
 //
 //   keys -> line -> Enter -> (another line, while it is unfinished) -> run -> output -> prompt -> keys that waited
 
+import type { KeptObject } from '../../engine/index';
 import type { CommandAnswer, Completion, ShellView } from '../../store/terminal';
 import { completed, listed } from './completion';
 import { drawn, redrawn, type Shown } from './draw';
@@ -18,7 +19,8 @@ export interface DialogueWords {
   readonly engineRestarted: string;
   /** Before the command that does today what the typed one once did. */
   readonly today: string;
-  readonly textChanged: string;
+  /** Objects that the command changed in the cluster alone. */
+  readonly kept: (objects: readonly string[], why: KeptObject['why']) => string;
   /** An object that `kubectl edit` names, and whether it stands in the text. */
   readonly editing: (object: string, isWritten: boolean) => string;
   readonly moreWords: (count: number) => string;
@@ -178,11 +180,14 @@ export class Dialogue {
     return () => this.#turn === turn;
   }
 
-  #tell({ output, edit, conflict, instead, shell }: CommandAnswer): void {
+  #tell({ output, edit, kept, instead, shell }: CommandAnswer): void {
     const words = this.#ends.words();
     this.#print(output);
     if (edit !== null) this.#print(words.editing(edit.name, edit.range !== null));
-    if (conflict) this.#print(words.textChanged);
+    for (const why of ['edited', 'unreadable'] as const) {
+      const objects = kept.filter((each) => each.why === why).map(({ object }) => `${object.kind} ${object.name}`);
+      if (objects.length > 0) this.#print(words.kept(objects, why));
+    }
     if (instead !== null) this.#ends.write(`${words.today} ${link(instead)}\r\n`);
     this.#shell = shell;
     this.#begin();
