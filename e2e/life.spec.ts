@@ -123,6 +123,35 @@ test('a command in the terminal and an edit that is not applied yet lose nothing
   await expect(page.locator('.apply')).toBeHidden();
 });
 
+test('time begins with what commands at rest have left, and goes back to it; a sample opened again is as it was', async ({ page }) => {
+  await visit(page);
+  await openSample(page, 'A Deployment to scale');
+  const names = async (): Promise<readonly string[]> =>
+    pods(page, /^api-/).evaluateAll((cards) => cards.map((card) => card.getAttribute('aria-label')?.split(',')[0] ?? '').sort());
+  await expect(pods(page, /^api-/)).toHaveCount(3);
+  const before = await names();
+  await openTerminal(page);
+  await enter(page, `kubectl delete pod ${before[0]}`);
+  await expect.poll(names).not.toContain(before[0]);
+  const after = await names();
+  await page.keyboard.press('Control+Backquote');
+  await page.getByRole('button', { name: 'Over time', exact: true }).click();
+  await expect(history(page)).toContainText(before[0] ?? '');
+  expect(await names()).toEqual(after);
+  await expect(pods(page, /^api-.*, ready$/)).toHaveCount(3);
+  const now = await time(page).textContent();
+  expect(now).not.toBe('0:00.0');
+  await page.reload();
+  await expect(time(page)).toHaveText(now ?? '');
+  await expect.poll(names).toEqual(after);
+  await instant(page).focus();
+  await page.keyboard.press('Home');
+  await expect.poll(names).toEqual(before);
+  await bar(page).getByRole('button', { name: 'Back to rest' }).click();
+  await openSample(page, 'A Deployment to scale');
+  await expect.poll(names).toEqual(before);
+});
+
 test('the clock runs, rests, and is put back by the keyboard', async ({ page }) => {
   await begin(page);
   await write(page, DEPLOYMENT(4));

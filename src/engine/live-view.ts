@@ -76,6 +76,8 @@ export interface LiveView {
   readonly faults: readonly Fault[];
   /** The manifest in force differs from the text in the editor. */
   readonly manifest: string;
+  /** The text whose cluster stood at the beginning of the axis. */
+  readonly began: string;
   /** How many things were done and can be undone. */
   readonly undoable: number;
   readonly redoable: number;

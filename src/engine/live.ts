@@ -148,6 +148,7 @@ export function liveView(live: Live, until: number): LiveView {
     sent: sent.map(({ at: when, outcome, status, well, pod, backend }): SentAt => ({ at: when, outcome, status, well, pod, backend })),
     faults: lifeAt(axis, at).faults,
     manifest: manifestAt(axis, at).text,
+    began: axis.manifests[0].text,
     undoable: live.past.length,
     redoable: live.future.length,
     deeds: live.deeds,

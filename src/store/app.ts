@@ -159,7 +159,7 @@ export function openEntry(id: string): void {
     playback: { ...getState().playback, playing: false },
   });
   leaveLive();
-  load('tell');
+  load('tell', true);
 }
 
 function save(scenario: Scenario): void {
@@ -174,12 +174,13 @@ function save(scenario: Scenario): void {
   });
 }
 
-function load(arrival: Arrival): void {
+/** `anew`: nothing of what commands of the terminal have done to the cluster of this very text stays. */
+function load(arrival: Arrival, anew = false): void {
   clearTimeout(typing);
   const revision = getState().revision + 1;
   const { text } = getState().scenario;
   setState({ revision, loading: true });
-  engine.ask({ kind: 'load', revision, text }, (answer) => {
+  engine.ask({ kind: 'load', revision, text, anew }, (answer) => {
     if (answer.kind !== 'loaded') return;
     const { live } = getState();
     if (live !== null) setState({ live: { ...live, pending: answer.pending } });

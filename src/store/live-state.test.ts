@@ -12,6 +12,7 @@ const NEWS: Lived = {
   happenings: { from: 0, added: [] },
   sent: { from: 0, added: [] },
   manifest: null,
+  began: null,
   deeds: null,
   snapshot: null,
   trace: null,

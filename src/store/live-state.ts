@@ -65,6 +65,7 @@ export function withLived(live: LiveState, lived: Lived): LiveState {
     sent: grown(live.sent, lived.sent),
     snapshot: lived.snapshot ?? live.snapshot,
     manifest: lived.manifest ?? live.manifest,
+    beginning: lived.began === null ? live.beginning : { ...live.beginning, text: lived.began },
     deeds: lived.deeds ?? live.deeds,
   };
 }

@@ -18,7 +18,7 @@ export function startLive({ origin = 'rest', run = false }: { origin?: Origin; r
   const { text } = getState().scenario;
   const live = beginningLive(text, origin);
   setState({ live, sentByHand: false });
-  ask({ kind: 'begin', text, origin, deeds: [], at: 0, trace: run ? null : tracing() });
+  ask({ kind: 'begin', text, origin, deeds: [], at: 0, change: null, trace: run ? null : tracing() });
   if (run) runClock();
 }
 
@@ -29,7 +29,7 @@ export function resumeLive(): void {
   const { text, origin, deeds, at } = life;
   setState({ live: beginningLive(text, origin) });
   looking = null;
-  ask({ kind: 'begin', text, origin, deeds, at, trace: tracing() });
+  ask({ kind: 'begin', text, origin, deeds, at, change: null, trace: tracing() });
   readAgain();
 }
 
@@ -111,7 +111,8 @@ let looking: number | null = null;
 /** A look without a trace, and never two at a time: what was wanted meanwhile is asked for when the answer is there. */
 export function lookOnce(): void {
   const { live } = getState();
-  if (live === null) return;
+  // Where the clock stands in a life that is just beginning, the engine has yet to tell.
+  if (live === null || live.view === null) return;
   const at = Math.round(live.clock.now);
   const isFree = looking === null;
   looking = at;
@@ -125,7 +126,7 @@ export function lookOnce(): void {
 
 export function nextInstant(): void {
   const { live } = getState();
-  if (live === null) return;
+  if (live === null || live.view === null) return;
   ask({ kind: 'next', at: Math.round(live.clock.now), trace: tracing() });
 }
 
@@ -157,7 +158,7 @@ export function changeLive(change: LiveChange): void {
     return;
   }
   setState({ live: beginningLive(scenario.text, 'rest'), sentByHand: false });
-  ask({ kind: 'begin', text: scenario.text, origin: 'rest', deeds: [{ at: 0, change }], at: 0, trace: null });
+  ask({ kind: 'begin', text: scenario.text, origin: 'rest', deeds: [], at: 0, change, trace: null });
   runClock();
 }
 

@@ -29,8 +29,8 @@ export interface Opened {
 
 /** The shell between two commands. */
 export interface Session {
-  /** At the instant at which the last command was done. */
-  readonly server: ApiServer;
+  /** At the instant at which the last command was done; null: no text goes on with it. */
+  readonly server: ApiServer | null;
   /** What lasts beside the cluster: where one is, variables, files. */
   readonly terminal: Terminal;
 }
@@ -42,14 +42,25 @@ interface Asked {
 
 /** Opens a text: as the last command left it, where it is that command's, else as it settles. */
 export function openText(session: Session | null, text: string, options: LoadOptions): Opened {
-  if (session === null || session.server.manifest !== text) return { text, loaded: load(text, options) };
-  return { text, loaded: ofRevision(rested(session.server).loaded, options.revision ?? 0) };
+  const server = serverOf(session, text);
+  if (server === null) return { text, loaded: load(text, options) };
+  return { text, loaded: ofRevision(rested(server).loaded, options.revision ?? 0) };
+}
+
+/** The cluster that commands have made of the text; null where they did nothing with this one. */
+export function serverOf(session: Session | null, text: string): ApiServer | null {
+  return session?.server?.manifest === text ? session.server : null;
+}
+
+/** The shell with its variables and files; the next text is a cluster made anew. */
+export function withoutCluster(session: Session | null): Session | null {
+  return session === null ? null : { ...session, server: null };
 }
 
 /** What has been run: what the page is told, the shell after it, and the cluster that the page shows from now on. */
 export interface Run {
   readonly ran: CommandRan;
-  readonly session: Session;
+  readonly session: Session & { readonly server: ApiServer };
   readonly opened: Opened;
 }
 
@@ -127,8 +138,8 @@ function editedObject({ edit }: Answer, { loaded, manifest }: ApiServer, text: s
 const WATCHES = /\s(?:-w|--watch(?:-only)?|rollout\s+status|wait)(?:[\s=]|$)/;
 
 function serverFor(session: Session | null, { line, text }: Asked, opened: Opened): ApiServer {
-  if (session !== null && session.server.manifest === text)
-    return WATCHES.test(line) ? aMomentLater(session.server) : rested(session.server);
+  const server = serverOf(session, text);
+  if (server !== null) return WATCHES.test(line) ? aMomentLater(server) : rested(server);
   const { revision } = opened.loaded.snapshot;
   const loaded = opened.text === text ? opened.loaded : load(text, { revision, previous: opened.loaded });
   return liveServer(beginLive(loaded, text));

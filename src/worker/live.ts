@@ -20,7 +20,9 @@ import {
   undo,
   withSent,
 } from '../engine/index';
+import { type Session, serverOf } from './command';
 import type { Lived, LiveQuestion } from './protocol';
+import { rested } from './rest';
 
 /** The history is made so far ahead of the clock, in milliseconds: what is to come is on the time bar before it happens. */
 const AHEAD = 12_000;
@@ -38,15 +40,24 @@ interface Told {
   readonly sent: LiveView['sent'];
   readonly snapshot: Snapshot;
   readonly manifest: string;
+  readonly began: string;
   readonly deeds: LiveView['deeds'];
 }
 
 type Beginning = Extract<LiveQuestion, { readonly kind: 'begin' }>;
 
-/** The session of a text, with all that was done to it before. */
-export function begun({ text, origin, deeds, at }: Beginning): KeptLive {
-  const live = relived(beginLive(load(text), text, origin), deeds);
-  return { live: seek(live, at), horizon: 0, told: null };
+/** The session of a text, with all that was done to it before: by commands at rest, or in the session that is taken up again. */
+export function begun({ text, origin, deeds, at, change: first }: Beginning, session: Session | null): KeptLive {
+  const atRest = origin === 'rest' && deeds.length === 0 ? livedAtRest(session, text) : null;
+  const live = atRest ?? seek(relived(beginLive(load(text), text, origin), deeds), at);
+  return { live: first === null ? live : change(live, first), horizon: 0, told: null };
+}
+
+/** What commands have done to the cluster that the page shows: time went by for them, too. */
+function livedAtRest(session: Session | null, text: string): Live | null {
+  const server = serverOf(session, text);
+  const live = server === null ? null : rested(server).live;
+  return live === null || live.deeds.length === 0 ? null : live;
 }
 
 /** The session after a question. */
@@ -85,7 +96,7 @@ function afresh(live: Live): KeptLive {
 export function told(kept: KeptLive): readonly [Omit<Lived, 'trace'>, KeptLive] {
   const horizon = Math.min(LONGEST, Math.max(kept.horizon, kept.live.at + AHEAD));
   const live = known(kept.live, horizon);
-  const { happenings, sent, manifest, deeds, ...view } = liveView(live, horizon);
+  const { happenings, sent, manifest, began, deeds, ...view } = liveView(live, horizon);
   const { snapshot } = liveLoaded(live);
   const before = kept.told;
   const lived: Omit<Lived, 'trace'> = {
@@ -93,10 +104,11 @@ export function told(kept: KeptLive): readonly [Omit<Lived, 'trace'>, KeptLive] 
     happenings: sinceThen(before?.happenings, happenings),
     sent: sinceThen(before?.sent, sent),
     manifest: before?.manifest === manifest ? null : manifest,
+    began: before?.began === began ? null : began,
     deeds: before?.deeds === deeds ? null : deeds,
     snapshot: before?.snapshot === snapshot ? null : snapshot,
   };
-  return [lived, { live, horizon, told: { happenings, sent, snapshot, manifest, deeds } }];
+  return [lived, { live, horizon, told: { happenings, sent, snapshot, manifest, began, deeds } }];
 }
 
 /** A history only grows while nobody interferes. */

@@ -26,8 +26,8 @@ import type {
 import type { Completion } from '../kubectl/complete/complete';
 
 export type Question =
-  /** Read this text; `revision` comes back with the snapshot. */
-  | { readonly kind: 'load'; readonly revision: number; readonly text: string }
+  /** Read this text; `revision` comes back with the snapshot. `anew`: nothing of what commands have done to its cluster stays. */
+  | { readonly kind: 'load'; readonly revision: number; readonly text: string; readonly anew?: boolean }
   | { readonly kind: 'send'; readonly request: ScenarioRequest; readonly seed: number }
   /** Send it `count` times in one world, one after the other. */
   | { readonly kind: 'send-many'; readonly request: ScenarioRequest; readonly seed: number; readonly count: number }
@@ -59,13 +59,14 @@ interface Tracing {
 }
 
 export type LiveQuestion =
-  /** A session of this text, with all that was done to it before. */
+  /** A session of this text, with all that was done to it before, and with what it begins with. */
   | ({
       readonly kind: 'begin';
       readonly text: string;
       readonly origin: Origin;
       readonly deeds: readonly Deed[];
       readonly at: number;
+      readonly change: LiveChange | null;
     } & Tracing)
   /** The clock is put to the instant; `next`: to the next happening behind it. */
   | ({ readonly kind: 'look' | 'next'; readonly at: number } & Tracing)
@@ -85,10 +86,11 @@ export interface Grown<Line> {
 
 /** The cluster over time, as far as it is not as it was told before. */
 export interface Lived {
-  readonly view: Omit<LiveView, 'happenings' | 'sent' | 'manifest' | 'deeds'>;
+  readonly view: Omit<LiveView, 'happenings' | 'sent' | 'manifest' | 'began' | 'deeds'>;
   readonly happenings: Grown<HappeningView>;
   readonly sent: Grown<SentAt>;
   readonly manifest: string | null;
+  readonly began: string | null;
   readonly deeds: readonly Deed[] | null;
   readonly snapshot: Snapshot | null;
   readonly trace:

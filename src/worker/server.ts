@@ -18,19 +18,22 @@ import {
   writeRemedy,
   writeSetting,
 } from '../engine/index';
-import { completeCommand, type Opened, openText, runCommand, type Session } from './command';
+import { completeCommand, type Opened, openText, runCommand, type Session, withoutCluster } from './command';
 import { asked, begun, type KeptLive, told, traceOf } from './live';
 import type { Answer, Crash, Envelope, LiveQuestion, Question } from './protocol';
 
 let opened: Opened | null = null;
 let session: Session | null = null;
 let live: KeptLive | null = null;
+/** The cluster at rest, as commands had left it when time began: there the page goes back to. */
+let atRest: Session['server'] = null;
 let many: Extract<SentMany, { kind: 'sent' }> | null = null;
 
 function answer(question: Question): Answer {
   switch (question.kind) {
     case 'load':
-      opened = openText(session, question.text, {
+      if (question.anew === true) session = withoutCluster(session);
+      opened = openText(live === null ? session : null, question.text, {
         revision: question.revision,
         ...(opened === null ? {} : { previous: opened.loaded }),
       });
@@ -66,7 +69,7 @@ function answer(question: Question): Answer {
     case 'command': {
       const run = runCommand(session, question, current(), live?.live ?? null);
       session = run.session;
-      const after = session.server.live;
+      const after = run.session.server.live;
       if (live !== null && after !== null && after !== live.live) live = { live: after, horizon: 0, told: null };
       opened = run.opened;
       return { kind: 'command-ran', ran: run.ran };
@@ -79,6 +82,7 @@ function answer(question: Question): Answer {
       return lived(question.live);
     case 'end-live':
       live = null;
+      session = session === null ? null : { ...session, server: atRest };
       return { kind: 'live-ended' };
     default:
       return question satisfies never;
@@ -97,7 +101,8 @@ function keptLive(): KeptLive {
 }
 
 function lived(question: LiveQuestion): Answer {
-  const kept = question.kind === 'begin' ? begun(question) : asked(keptLive(), question);
+  if (question.kind === 'begin') atRest = session?.server ?? null;
+  const kept = question.kind === 'begin' ? begun(question, session) : asked(keptLive(), question);
   const [news, next] = told(kept);
   live = next;
   const trace = traceOf(next, question, kept.live.sent.length - 1);
