@@ -181,6 +181,9 @@ test('a program that crashes is started again, and undo makes it never have happ
   await page.keyboard.press('ControlOrMeta+z');
   await expect(time(page)).toHaveText('0:00.0');
   await expect(history(page)).toContainText('Nothing has happened yet');
+  await page.reload();
+  await expect(history(page)).toContainText('Nothing has happened yet');
+  await page.locator('.life-head').click();
   await page.keyboard.press('ControlOrMeta+Shift+z');
   await expect(history(page)).toContainText('crashes with exit code 1');
 });

@@ -69,6 +69,7 @@ export { settledServer } from './settled-server';
 export { PARTS } from './timeline/happening';
 export type { Hop } from './trace/hops';
 export type { Outcome, Place, RuleRead, Step, StepKind, StepOf, Trace, Translation } from './trace/step';
+export { type Undone, undoneOf, withUndone } from './undone';
 export { holds as caseHolds, type Verified, verifyCase } from './verify/case';
 export type * from './view';
 export {

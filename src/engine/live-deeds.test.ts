@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { beginLive, change, known, type Live, liveLoaded, liveView, redo, relived, seek, undo, withSent } from './live';
 import { nextHappening, pendingOf } from './live-ahead';
 import { load } from './loaded';
+import { undoneOf, withUndone } from './undone';
 import type { ScenarioRequest } from './view';
 
 const text = (names: readonly string[], port = 80): string =>
@@ -85,4 +86,30 @@ test('the picture stays the same value while no object changes', () => {
   const live = begun();
   const picture = (at: number) => liveLoaded(seek(live, at)).snapshot;
   expect(picture(2200)).toBe(picture(3900));
+});
+
+test('what was undone can be done again in a session that was made again from plain data', () => {
+  const applied = change(seek(begun(), 1000), { kind: 'manifest', text: text(['web-1', 'web-2']) });
+  const asked = withSent(seek(known(applied, 9000), 9000), REQUEST, 3);
+  const broken = change(asked, { kind: 'set-fault', fault: { kind: 'proxy-stopped', node: 'node-1' } });
+  const lived = undo(undo(seek(broken, 12_000)));
+  const undone: ReturnType<typeof undoneOf> = JSON.parse(JSON.stringify(undoneOf(lived)));
+  expect(undone.map(({ stands, done }) => [stands, done.length])).toEqual([
+    [0, 2],
+    [2, 1],
+  ]);
+  const again = withUndone(relived(begun(), []), begun(), undone);
+  expect(told(redo(again))).toEqual(told(redo(lived)));
+  expect(told(redo(redo(again)))).toEqual(told(redo(redo(lived))));
+  expect(redo(redo(again)).at).toBe(12_000);
+  expect(told(undo(redo(redo(again))))).toEqual(told(undo(redo(redo(lived)))));
+});
+
+test('a request by hand after an undo stands in nothing that is done again', () => {
+  const applied = change(seek(begun(), 1000), { kind: 'manifest', text: text(['web-1', 'web-2']) });
+  const lived = withSent(undo(applied), REQUEST, 3);
+  const undone = undoneOf(lived);
+  expect(undone.map(({ stands, done }) => [stands, done.length])).toEqual([[0, 1]]);
+  const again = withUndone(relived(begun(), lived.deeds), begun(), undone);
+  expect(told(redo(again))).toEqual(told(redo(lived)));
 });

@@ -78,7 +78,8 @@ export function worded(live: Live, text: string): Live {
   return { ...live, axis: respelt(axis, text), deeds: deeds.map((deed, index) => (index === last ? { at: deed.at, change } : deed)) };
 }
 
-function courseOf({ axis, streams, sent, deeds, at }: Live): Course {
+/** The session as what can be undone. */
+export function courseOf({ axis, streams, sent, deeds, at }: Live): Course {
   return { axis, streams, sent, deeds, at };
 }
 

@@ -225,7 +225,7 @@ function acceptLived(before: LiveState, lived: Lived, { question, arrival }: { q
     acceptTrace(trace.kind === 'refused' ? { kind: 'refused', reason: trace.problem } : trace, arrival);
     freshenTab();
   }
-  if (lived.deeds !== null || !live.clock.running) setState({ unsaved: !keepLive(live) });
+  if (lived.deeds !== null || lived.undone !== null || !live.clock.running) setState({ unsaved: !keepLive(live) });
 }
 
 /** Back to the cluster of the text, at rest. */

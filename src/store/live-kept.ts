@@ -1,7 +1,7 @@
 // The cluster over time, kept in the browser: the text that it began with, what was done to it, and where its clock stood. The life itself
 // follows from these.
 
-import type { Deed, Origin } from '../engine/index';
+import type { Deed, Origin, Undone } from '../engine/index';
 import { mayNameSecrets } from './autosave';
 import type { LiveState } from './live-state';
 import { keep, kept } from './storage';
@@ -12,6 +12,7 @@ export interface KeptLife {
   readonly text: string;
   readonly origin: Origin;
   readonly deeds: readonly Deed[];
+  readonly undone: readonly Undone[];
   readonly at: number;
 }
 
@@ -21,11 +22,17 @@ export function keepLive(live: LiveState | null): boolean {
 }
 
 function namesSecrets({ beginning, deeds }: LiveState): boolean {
-  return mayNameSecrets(beginning.text) || deeds.some((deed) => 'change' in deed && mayNameSecrets(JSON.stringify(deed.change)));
+  return mayNameSecrets(beginning.text) || deeds.some(bringsSecrets);
 }
 
-function lifeToKeep({ beginning, deeds, clock }: LiveState): KeptLife {
-  return { ...beginning, deeds, at: Math.round(clock.now) };
+function bringsSecrets(deed: Deed): boolean {
+  return 'change' in deed && mayNameSecrets(JSON.stringify(deed.change));
+}
+
+/** Each step that was undone rests on the one before: behind one that brings Secrets none is kept. */
+function lifeToKeep({ beginning, deeds, undone, clock }: LiveState): KeptLife {
+  const first = undone.findIndex(({ done }) => done.some(bringsSecrets));
+  return { ...beginning, deeds, undone: first < 0 ? undone : undone.slice(0, first), at: Math.round(clock.now) };
 }
 
 export function keptLife(): KeptLife | null {
@@ -35,10 +42,15 @@ export function keptLife(): KeptLife | null {
 
 /** The life that a stored text describes; null where a part of it is missing or of the wrong kind. */
 export function readLife(stored: string): KeptLife | null {
-  const { text, origin, deeds, at } = mapOf(parsed(stored));
+  const { text, origin, deeds, undone = [], at } = mapOf(parsed(stored));
   if (typeof text !== 'string' || (origin !== 'rest' && origin !== 'nothing') || !Array.isArray(deeds)) return null;
   if (!isInstant(at) || !deeds.every(isDeed)) return null;
-  return { text, origin, deeds, at };
+  return { text, origin, deeds, undone: Array.isArray(undone) && undone.every(isUndone) ? undone : [], at };
+}
+
+function isUndone(value: unknown): value is Undone {
+  const { at, stands, done } = mapOf(value);
+  return isInstant(at) && isInstant(stands) && Array.isArray(done) && done.every(isDeed);
 }
 
 /** Whether the engine could do it. What it is done to need not exist: that is the engine's to find out. */

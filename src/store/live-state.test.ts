@@ -14,6 +14,7 @@ const NEWS: Lived = {
   manifest: null,
   began: null,
   deeds: null,
+  undone: null,
   snapshot: null,
   trace: null,
 };
@@ -65,10 +66,16 @@ const KEPT = {
     { at: 5, change: { kind: 'set-fault', fault: { kind: 'node-lost', node: 'node-1' } } },
     { at: 9, request: { from: 'pod/web', to: 'http://web/', protocol: 'TCP', via: null }, seed: 3 },
   ],
+  undone: [{ at: 1200, stands: 2, done: [{ at: 10, change: { kind: 'mend-fault', fault: { kind: 'node-lost', node: 'node-1' } } }] }],
 };
 
 test('a life is read again as it was kept', () => {
   expect(readLife(JSON.stringify(KEPT))).toEqual(KEPT);
+});
+
+test('steps to be done again that cannot be read are left out, and so are those of a life that was kept without any', () => {
+  expect(readLife(JSON.stringify({ ...KEPT, undone: [{ at: 0, stands: 0, done: [{ at: 0 }] }] }))?.undone).toEqual([]);
+  expect(readLife(JSON.stringify({ ...KEPT, undone: undefined }))?.undone).toEqual([]);
 });
 
 test.each([

@@ -1,6 +1,6 @@
 // What the page knows of a cluster over time: the clock, the history as the engine has told it so far, the cluster at the clock's instant.
 
-import type { Deed, HappeningView, Origin, PartName, Pending, SentAt, Snapshot } from '../engine/index';
+import type { Deed, HappeningView, Origin, PartName, Pending, SentAt, Snapshot, Undone } from '../engine/index';
 import type { Grown, Lived } from '../worker/protocol';
 import { type LifeClock, STOPPED } from './life-clock';
 
@@ -23,6 +23,8 @@ export interface LiveState {
   /** The manifest in force at that instant. */
   readonly manifest: string;
   readonly deeds: readonly Deed[];
+  /** What can be done again, the next step first. */
+  readonly undone: readonly Undone[];
   /** What applying the text of the editor would change; null where that is not known yet. */
   readonly pending: Pending | null;
   /** The happening that the reader picked. */
@@ -47,6 +49,7 @@ export function beginningLive(text: string, origin: Origin): LiveState {
     snapshot: null,
     manifest: text,
     deeds: [],
+    undone: [],
     pending: null,
     picked: null,
     opened: null,
@@ -67,6 +70,7 @@ export function withLived(live: LiveState, lived: Lived): LiveState {
     manifest: lived.manifest ?? live.manifest,
     beginning: lived.began === null ? live.beginning : { ...live.beginning, text: lived.began },
     deeds: lived.deeds ?? live.deeds,
+    undone: lived.undone ?? live.undone,
   };
 }
 

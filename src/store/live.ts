@@ -18,7 +18,7 @@ export function startLive({ origin = 'rest', run = false }: { origin?: Origin; r
   const { text } = getState().scenario;
   const live = beginningLive(text, origin);
   setState({ live, sentByHand: false });
-  ask({ kind: 'begin', text, origin, deeds: [], at: 0, change: null, trace: run ? null : tracing() });
+  ask({ kind: 'begin', text, origin, deeds: [], undone: [], at: 0, change: null, trace: run ? null : tracing() });
   if (run) runClock();
 }
 
@@ -26,10 +26,10 @@ export function startLive({ origin = 'rest', run = false }: { origin?: Origin; r
 export function resumeLive(): void {
   const life = keptLife();
   if (life === null) return;
-  const { text, origin, deeds, at } = life;
+  const { text, origin, deeds, undone, at } = life;
   setState({ live: beginningLive(text, origin) });
   looking = null;
-  ask({ kind: 'begin', text, origin, deeds, at, change: null, trace: tracing() });
+  ask({ kind: 'begin', text, origin, deeds, undone, at, change: null, trace: tracing() });
   readAgain();
 }
 
@@ -158,7 +158,7 @@ export function changeLive(change: LiveChange): void {
     return;
   }
   setState({ live: beginningLive(scenario.text, 'rest'), sentByHand: false });
-  ask({ kind: 'begin', text: scenario.text, origin: 'rest', deeds: [], at: 0, change, trace: null });
+  ask({ kind: 'begin', text: scenario.text, origin: 'rest', deeds: [], undone: [], at: 0, change, trace: null });
   runClock();
 }
 

@@ -19,7 +19,7 @@ metadata: { name: web }
 spec: { selector: { app: web }, ports: [{ port: 80 }] }
 `;
 
-const BEGIN = { kind: 'begin', text: TEXT, origin: 'rest', deeds: [], at: 0, change: null, trace: null } as const;
+const BEGIN = { kind: 'begin', text: TEXT, origin: 'rest', deeds: [], undone: [], at: 0, change: null, trace: null } as const;
 
 /** Commands that are typed at rest, one after the other. */
 function typed(...lines: readonly string[]): Session | null {

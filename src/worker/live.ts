@@ -18,7 +18,9 @@ import {
   seek,
   sendNow,
   undo,
+  undoneOf,
   withSent,
+  withUndone,
 } from '../engine/index';
 import { type Session, serverOf } from './command';
 import type { Lived, LiveQuestion } from './protocol';
@@ -42,15 +44,24 @@ interface Told {
   readonly manifest: string;
   readonly began: string;
   readonly deeds: LiveView['deeds'];
+  readonly future: Live['future'];
 }
 
 type Beginning = Extract<LiveQuestion, { readonly kind: 'begin' }>;
 
 /** The session of a text, with all that was done to it before: by commands at rest, or in the session that is taken up again. */
-export function begun({ text, origin, deeds, at, change: first }: Beginning, session: Session | null): KeptLive {
-  const atRest = origin === 'rest' && deeds.length === 0 ? livedAtRest(session, text) : null;
-  const live = atRest ?? seek(relived(beginLive(load(text), text, origin), deeds), at);
+export function begun({ text, origin, deeds, undone, at, change: first }: Beginning, session: Session | null): KeptLive {
+  const atRest = origin === 'rest' && deeds.length + undone.length === 0 ? livedAtRest(session, text) : null;
+  const live = atRest ?? takenUp({ beginning: beginLive(load(text), text, origin), deeds, undone, at });
   return { live: first === null ? live : change(live, first), horizon: 0, told: null };
+}
+
+interface TakenUp extends Pick<Beginning, 'deeds' | 'undone' | 'at'> {
+  readonly beginning: Live;
+}
+
+function takenUp({ beginning, deeds, undone, at }: TakenUp): Live {
+  return withUndone(seek(relived(beginning, deeds), at), beginning, undone);
 }
 
 /** What commands have done to the cluster that the page shows: time went by for them, too. */
@@ -106,9 +117,10 @@ export function told(kept: KeptLive): readonly [Omit<Lived, 'trace'>, KeptLive] 
     manifest: before?.manifest === manifest ? null : manifest,
     began: before?.began === began ? null : began,
     deeds: before?.deeds === deeds ? null : deeds,
+    undone: before?.future === live.future && before.deeds === deeds ? null : undoneOf(live),
     snapshot: before?.snapshot === snapshot ? null : snapshot,
   };
-  return [lived, { live, horizon, told: { happenings, sent, snapshot, manifest, began, deeds } }];
+  return [lived, { live, horizon, told: { happenings, sent, snapshot, manifest, began, deeds, future: live.future } }];
 }
 
 /** A history only grows while nobody interferes. */

@@ -21,6 +21,7 @@ import type {
   Snapshot,
   SourceRange,
   ToldDiagnosis,
+  Undone,
   WithoutSecrets,
 } from '../engine/index';
 import type { Completion } from '../kubectl/complete/complete';
@@ -65,6 +66,7 @@ export type LiveQuestion =
       readonly text: string;
       readonly origin: Origin;
       readonly deeds: readonly Deed[];
+      readonly undone: readonly Undone[];
       readonly at: number;
       readonly change: LiveChange | null;
     } & Tracing)
@@ -92,6 +94,7 @@ export interface Lived {
   readonly manifest: string | null;
   readonly began: string | null;
   readonly deeds: readonly Deed[] | null;
+  readonly undone: readonly Undone[] | null;
   readonly snapshot: Snapshot | null;
   readonly trace:
     | { readonly kind: 'sent'; readonly sent: SentRequest }
