@@ -216,6 +216,34 @@ test('traffic into a cluster with an ill Pod fails, opens on the plan, and is we
   await expect(bar(page).locator('.life-tally')).toContainText(/[1-9]\d* answered well/);
 });
 
+test('requests on the axis are reached, named and opened by keyboard, with one tab stop', async ({ page }) => {
+  await begin(page);
+  await bar(page).getByRole('button', { name: '5 a second for 10 s' }).click();
+  await expect(bar(page).locator('.life-tally')).toContainText(/[1-9]\d* answered well/);
+  await bar(page).getByRole('button', { name: 'Stop the clock' }).click();
+  await instant(page).focus();
+  await page.keyboard.press('Tab');
+  const requests = page.getByRole('toolbar', { name: 'Requests on the axis of time' });
+  const first = requests.getByRole('button', { name: 'Request at 0:00.0: answered well' });
+  await expect(first).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  const third = requests.getByRole('button', { name: 'Request at 0:00.4: answered well' });
+  await expect(third).toBeFocused();
+  await expect(third).toHaveCSS('outline-style', 'solid');
+  await page.keyboard.press('Enter');
+  await expect(time(page)).toHaveText('0:00.4');
+  await expect(timetable(page)).toContainText('answer received');
+  await expect(third).toBeFocused();
+  await expect(third).toHaveAttribute('aria-current', 'true');
+  await page.keyboard.press('End');
+  await expect(requests.getByRole('button', { name: /still to come/ }).last()).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(requests.locator(':focus')).toHaveCount(0);
+  await page.keyboard.press('Shift+Tab');
+  await expect(requests.locator(':focus')).toHaveCount(1);
+});
+
 test('a node that is switched off takes its Pods from the Service, and everything is there after a reload', async ({ page }) => {
   await begin(page);
   await page.getByRole('button', { name: 'Node node-1', exact: true }).click();
@@ -258,6 +286,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await begin(page);
     await page.getByRole('button', { name: 'Node node-1', exact: true }).click();
     await page.getByRole('button', { name: 'Stop kube-proxy' }).click();
+    await bar(page).getByRole('button', { name: '5 a second for 10 s' }).click();
+    await bar(page).getByRole('button', { name: 'Stop the clock' }).click();
     await write(page, DEPLOYMENT(4));
     await expect(page.locator('.apply')).toContainText('1 to configure');
     await expect(inspector(page)).toBeVisible();

@@ -4,33 +4,18 @@
 import { type KeyboardEvent, type PointerEvent, useMemo, useRef, useState } from 'react';
 import type { HappeningView, SentAt } from '../../engine/index';
 import { useApp } from '../../store/app';
-import {
-  instantAt,
-  LANES,
-  type Lane,
-  type Mark,
-  marksOf,
-  placeOf,
-  SCALES,
-  type Span,
-  scaleTicks,
-  spanWith,
-  type Tick,
-  ticksOf,
-} from '../../store/lanes';
+import { instantAt, LANES, marksOf, placeOf, SCALES, type Span, scaleTicks, spanWith, ticksOf } from '../../store/lanes';
 import { clockTime } from '../../store/life-clock';
 import { openTick, pickHappening, seek } from '../../store/live';
-import { failureOf, happeningAt } from '../../store/live-state';
+import { happeningAt } from '../../store/live-state';
 import { useLanguage, useTold } from '../text';
 import { useWidth } from '../use-width';
+import { LifeMarks } from './LifeMarks';
+import { LifeTicks } from './LifeTicks';
 import { type LifeStrings, lifeStrings } from './strings';
+import { EDGE, HEIGHT, TOP, yOf } from './track-geometry';
 
-const TOP = 18;
-const ROW = 13;
-const HEIGHT = TOP + LANES.length * ROW + 4;
 const NAMES = 84;
-/** So that a mark at the very beginning is whole. */
-const EDGE = 8;
 
 const NONE: readonly HappeningView[] = [];
 const NOTHING: readonly SentAt[] = [];
@@ -44,6 +29,10 @@ export function LifeTrack() {
   const [scale, setScale] = useState(1);
   const [dragging, setDragging] = useState(false);
   const span = useSpan(SCALES[scale]?.length ?? 30_000, now, dragging);
+  const happenings = useApp((state) => state.live?.happenings ?? NONE);
+  const sent = useApp((state) => state.live?.sent ?? NOTHING);
+  const marks = useMemo(() => marksOf(happenings, span, { width, now }), [happenings, span, width, now]);
+  const ticks = useMemo(() => ticksOf(sent, span, { width, now }), [sent, span, width, now]);
   const scrub = (event: PointerEvent<SVGSVGElement>): void => {
     if (event.buttons !== 1 || (event.type === 'pointerdown' && picks(event.target))) return;
     event.currentTarget.setPointerCapture(event.pointerId);
@@ -58,22 +47,25 @@ export function LifeTrack() {
   return (
     <div ref={box} className="life-track">
       <Names words={words} scale={scale} setScale={setScale} />
-      <Slider now={now} until={until} words={words}>
-        <svg
-          width={width + 2 * EDGE}
-          height={HEIGHT}
-          viewBox={`${-EDGE} 0 ${width + 2 * EDGE} ${HEIGHT}`}
-          aria-hidden="true"
-          onPointerDown={scrub}
-          onPointerMove={scrub}
-          onPointerUp={drop}
-          onPointerCancel={drop}
-        >
-          <Ground span={span} width={width} tick={SCALES[scale]?.tick ?? 5000} until={until} />
-          <Marks span={span} width={width} now={now} words={words} />
-          <Needle x={placeOf(now, span, width)} width={width} />
-        </svg>
-      </Slider>
+      <div className="life-axis">
+        <Slider now={now} until={until} words={words}>
+          <svg
+            width={width + 2 * EDGE}
+            height={HEIGHT}
+            viewBox={`${-EDGE} 0 ${width + 2 * EDGE} ${HEIGHT}`}
+            aria-hidden="true"
+            onPointerDown={scrub}
+            onPointerMove={scrub}
+            onPointerUp={drop}
+            onPointerCancel={drop}
+          >
+            <Ground span={span} width={width} tick={SCALES[scale]?.tick ?? 5000} until={until} />
+            <LifeMarks marks={marks} ticks={ticks} words={words} />
+            <Needle x={placeOf(now, span, width)} width={width} />
+          </svg>
+        </Slider>
+        <LifeTicks ticks={ticks} words={words} />
+      </div>
     </div>
   );
 }
@@ -195,94 +187,11 @@ function Ground({ span, width, tick, until }: GroundProps) {
           </g>
         );
       })}
-      {LANES.map((lane, index) => (
-        <path key={lane} className="life-lane" d={`M0 ${yOf(lane, index)}H${width}`} />
+      {LANES.map((lane) => (
+        <path key={lane} className="life-lane" d={`M0 ${yOf(lane)}H${width}`} />
       ))}
     </g>
   );
-}
-
-function yOf(_lane: Lane, index: number): number {
-  return TOP + index * ROW + ROW / 2;
-}
-
-interface MarksProps {
-  readonly span: Span;
-  readonly width: number;
-  readonly now: number;
-  readonly words: LifeStrings;
-}
-
-function Marks({ span, width, now, words }: MarksProps) {
-  const told = useTold();
-  const happenings = useApp((state) => state.live?.happenings ?? NONE);
-  const sent = useApp((state) => state.live?.sent ?? NOTHING);
-  const picked = useApp((state) => state.live?.picked ?? null);
-  const opened = useApp((state) => state.live?.opened ?? null);
-  const marks = useMemo(() => marksOf(happenings, span, { width, now }), [happenings, span, width, now]);
-  const ticks = useMemo(() => ticksOf(sent, span, { width, now }), [sent, span, width, now]);
-  return (
-    <g>
-      {marks.map((mark) => {
-        const happening = happenings[mark.index];
-        return happening === undefined ? null : (
-          <g key={`${mark.lane}${mark.x}`} className="life-pick" data-happening={mark.index}>
-            <title>{`${clockTime(happening.at)}  ${told(happening.told)}`}</title>
-            <MarkShape mark={mark} y={yOf(mark.lane, LANES.indexOf(mark.lane))} here={picked === mark.index} />
-          </g>
-        );
-      })}
-      {ticks.map((tick) => {
-        const each = sent[tick.index];
-        return each === undefined ? null : (
-          <g key={tick.index} className="life-pick" data-request={tick.index}>
-            <title>
-              {words.openRequest(
-                clockTime(each.at),
-                each.well ? words.outcomes.well : `${words.outcomes[tick.shape]} (${failureOf(each)})`,
-              )}
-            </title>
-            <TickMark tick={tick} y={yOf('requests', LANES.length - 1)} here={opened === tick.index} />
-          </g>
-        );
-      })}
-    </g>
-  );
-}
-
-/** Routine is a dash, a step a station, trouble a triangle; several at one place are a wider station. */
-function MarkShape({ mark: { x, weight, count, ahead }, y, here }: { readonly mark: Mark; readonly y: number; readonly here: boolean }) {
-  const look = `life-mark ${weight}${ahead ? ' ahead' : ''}${here ? ' here' : ''}`;
-  const place = `translate(${x} ${y})`;
-  if (weight === 'trouble') return <path className={look} transform={place} d="M0 -5.5L5.5 4.5H-5.5Z" />;
-  if (weight === 'routine') return <path className={look} transform={place} d="M0 -3.5V3.5" />;
-  if (count > 1) return <rect className={look} transform={place} x="-4.5" y="-3.2" width={9} height="6.4" rx="3.2" />;
-  return <circle className={look} transform={place} r="3.2" />;
-}
-
-/** Well: a stroke. An error that was answered: a triangle. Refused: a square with a cross. Lost: a ring. No address: a diamond. */
-function TickMark({ tick: { x, shape, ahead }, y, here }: { readonly tick: Tick; readonly y: number; readonly here: boolean }) {
-  const look = `life-tick ${shape}${ahead ? ' ahead' : ''}${here ? ' here' : ''}`;
-  const place = `translate(${x} ${y})`;
-  switch (shape) {
-    case 'well':
-      return <path className={look} transform={place} d="M0 -4.5V4.5" />;
-    case 'error':
-      return <path className={look} transform={place} d="M0 -4.5L4.5 4H-4.5Z" />;
-    case 'dropped':
-      return <circle className={look} transform={place} r="3.6" />;
-    case 'unresolved':
-      return <path className={look} transform={place} d="M0 -5L4.5 0L0 5L-4.5 0Z" />;
-    case 'rejected':
-      return (
-        <g className={look} transform={place}>
-          <rect x="-4.5" y="-4.5" width="9" height="9" />
-          <path d="M-2.2 -2.2L2.2 2.2M2.2 -2.2L-2.2 2.2" />
-        </g>
-      );
-    default:
-      return shape satisfies never;
-  }
 }
 
 /** Where the clock stands. */

@@ -58,6 +58,7 @@ export interface LifeStrings {
   readonly controllerManager: string;
   readonly replay: string;
   readonly openFailed: string;
+  readonly requestsOnAxis: string;
   readonly openRequest: (time: string, how: string) => string;
 }
 
@@ -137,6 +138,7 @@ const en: LifeStrings = {
   controllerManager: 'kube-controller-manager',
   replay: 'Replay from nothing',
   openFailed: 'Open the next of these',
+  requestsOnAxis: 'Requests on the axis of time',
   openRequest: (time, how) => `Request at ${time}: ${how}`,
 };
 
@@ -197,6 +199,7 @@ const fr: LifeStrings = {
   controllerManager: 'kube-controller-manager',
   replay: 'Rejouer depuis rien',
   openFailed: 'Ouvrir la suivante de celles-ci',
+  requestsOnAxis: 'Requêtes sur l’axe du temps',
   openRequest: (time, how) => `Requête à ${time} : ${how}`,
 };
 
