@@ -145,7 +145,7 @@ const en: LifeStrings = {
 const fr: LifeStrings = {
   title: 'Au fil du temps',
   start: 'Au fil du temps',
-  startHint: 'Laissez passer le temps : changez ce cluster, cassez-le, et voyez ce qui s’ensuit.',
+  startHint: 'Laissez passer le temps : changez ce cluster, cassez-le, et voyez ce qui s’ensuit.',
   fromNothing: 'Depuis rien',
   fromNothingHint: 'Partir d’un cluster vide auquel on applique le texte, et le voir prendre vie.',
   time: 'Temps depuis le début',
@@ -158,12 +158,12 @@ const fr: LifeStrings = {
   undo: 'Annuler',
   redo: 'Rétablir',
   toRest: 'Revenir au repos',
-  toRestHint: 'Quitter le temps : le texte prend de nouveau effet aussitôt.',
+  toRestHint: 'Quitter le temps : le texte prend de nouveau effet aussitôt.',
   position: 'Instant du cluster',
   positionText: (time, last) => `${time}. ${last}`,
   nothingYet: 'Rien ne s’est encore passé.',
   quiet: 'Plus rien ne se passe pendant dix minutes.',
-  resting: 'Tout est fait : seules les sondes continuent.',
+  resting: 'Tout est fait : seules les sondes continuent.',
   nearer: 'Durée plus courte',
   further: 'Durée plus longue',
   lanes: { user: 'vous', control: 'plan de contrôle', nodes: 'kubelets', network: 'règles, noms', requests: 'requêtes' },
@@ -200,7 +200,7 @@ const fr: LifeStrings = {
   replay: 'Rejouer depuis rien',
   openFailed: 'Ouvrir la suivante de celles-ci',
   requestsOnAxis: 'Requêtes sur l’axe du temps',
-  openRequest: (time, how) => `Requête à ${time} : ${how}`,
+  openRequest: (time, how) => `Requête à ${time} : ${how}`,
 };
 
 export function lifeStrings(language: Language): LifeStrings {
