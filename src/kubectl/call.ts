@@ -15,6 +15,8 @@ export interface Call {
   readonly flags: Given;
   /** In which objects are looked for. */
   readonly namespace: string;
+  /** The namespace of the current context. */
+  readonly contextNamespace: string;
   /** Whether the command names the namespace itself. */
   readonly isNamespaceNamed: boolean;
   /** What stands before a pipe or comes after `<<`, for `-f -`. */
@@ -57,6 +59,7 @@ export function callOf({ server, namespace, read, isWithoutFiles = false }: Sess
     behind: flags.behind ?? [],
     flags: given,
     namespace: named === '' ? namespace : named,
+    contextNamespace: namespace,
     isNamespaceNamed: named !== '',
     input,
     read,

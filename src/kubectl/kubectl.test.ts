@@ -142,7 +142,8 @@ describe('kubectl get', () => {
     ['get pods -z', 1, "error: unknown shorthand flag: 'z' in -z\nSee 'kubectl get --help' for usage.\n"],
     ['get pods -o jsonpath={.status.podIP', 1, 'error: error parsing jsonpath {.status.podIP, unclosed action\n'],
     ['gett pods', 1, 'error: unknown command "gett" for "kubectl"\n\nDid you mean this?\n\tset\n\tget\n'],
-    ['cp a b', 2, 'kubectl cp is not simulated\n'],
+    ['cp web-1:/etc/hosts hosts', 2, 'kubectl cp is not simulated\n'],
+    ['cp a b', 1, 'error: one of src or dest must be a remote file specification\n'],
   ])('refuses or says of %s with status %i', (line, status, err) => {
     expect(run(line)).toEqual({ status, out: '', err });
   });

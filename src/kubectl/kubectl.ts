@@ -2,6 +2,7 @@
 
 import { type Answer, misused, notSimulated, refused } from './answer';
 import { callOf, type Verbs } from './call';
+import { CLUSTER_VERBS } from './cluster/verbs';
 import { type Command, KUBECTL } from './command';
 import { describe } from './describe/describe';
 import { findCommand } from './find';
@@ -12,16 +13,20 @@ import { CONTEXT, type Session } from './session';
 import { RUNNING_VERBS } from './shell/verbs';
 import { CHANGING_VERBS } from './write/verbs';
 
-/** By path. Each folder has its own: what looks, what changes, what runs in a container. */
+/** By path. Each folder has its own: what tells of the cluster as a whole, what changes, what runs in a container. */
 const SIMULATED: Verbs = {
   describe,
   get,
+  ...CLUSTER_VERBS,
   ...CHANGING_VERBS,
   ...RUNNING_VERBS,
 };
 
 /** Commands that do nothing without one of the commands below them (DefaultSubCommandRun). */
 const GROUPS = ['rollout', 'set', 'config', 'auth', 'top', 'certificate', 'create secret', 'create service', 'plugin'];
+
+/** What asks no API server does not mind a context that is not there. */
+const WITHOUT_SERVER = ['completion', 'config', 'kustomize', 'plugin'];
 
 /** Flags that a command cannot do without (MarkFlagRequired). */
 const REQUIRED: Readonly<Record<string, readonly string[]>> = {
@@ -60,7 +65,7 @@ function answered(session: Session, read: Read): Answer {
   if (missing.length > 0) return refused(`required flag(s) ${missing.map((flag) => `"${flag}"`).join(', ')} not set`);
   if (GROUPS.includes(name)) return withoutSubcommand(command, flags.words);
   const context = flags.values.context?.at(-1) ?? CONTEXT;
-  if (context !== CONTEXT)
+  if (context !== CONTEXT && !WITHOUT_SERVER.includes(command.path[0] ?? ''))
     return { status: 1, out: '', err: `Error in configuration: context was not found for specified context: ${context}\n` };
   const run = Object.hasOwn(SIMULATED, name) ? SIMULATED[name] : undefined;
   return run === undefined ? notSimulated(`kubectl ${name}`) : run(callOf(session, read));

@@ -116,7 +116,7 @@ function names(root: JsonMap): string {
 export function slashed(object: Json): string {
   const [group = '', version] = textAt(object, 'apiVersion').split('/');
   const kind = textAt(object, 'kind').toLowerCase();
-  return `${version === undefined ? kind : `${kind}.${group}`}/${textAt(object, 'metadata', 'name')}`;
+  return `${version === undefined ? kind : `${kind}.${group}`}/${textAt(object, 'metadata', 'name') || '<unknown>'}`;
 }
 
 /** Without `managedFields`, which kubectl hides in JSON and YAML. */

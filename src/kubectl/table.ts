@@ -21,11 +21,21 @@ export function widthsOf(rows: readonly (readonly string[])[], before: readonly 
 }
 
 export function laidOut(rows: readonly (readonly string[])[], widths: readonly number[]): readonly string[] {
+  return padded(rows, widths).map((line) => line.trimEnd());
+}
+
+/** Rows that a command lays out by itself, each with its line break: there blanks stay where the last cells are empty. */
+export function tabbedText(rows: readonly (readonly string[])[]): string {
+  return padded(rows, widthsOf(rows))
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+function padded(rows: readonly (readonly string[])[], widths: readonly number[]): readonly string[] {
   return rows.map((row) =>
     row
       .map((cell, column) => (column === row.length - 1 ? cell : cell + ' '.repeat(Math.max(0, (widths[column] ?? 0) - [...cell].length))))
-      .join('')
-      .trimEnd(),
+      .join(''),
   );
 }
 

@@ -4,7 +4,7 @@
 export const LOOKING = `
 explain: TYPE [--recursive=FALSE|TRUE] [--api-version=api-version-group] [-o|--output=plaintext|plaintext-openapiv2]
   Tell what a field of a resource is
-    api-version:text output|o:text=plaintext recursive max-depth:int=0
+    api-version:text output|o:text=plaintext recursive|R
 get: (TYPE[.VERSION][.GROUP] [NAME | -l label] | TYPE[.VERSION][.GROUP]/NAME ...)
   List resources, or print some of them
     PRINT FILES all-namespaces|A chunk-size:int=500 field-selector:text ignore-not-found label-columns|L:slice no-headers
@@ -121,7 +121,7 @@ config set-cluster: NAME [--server=server] [--certificate-authority=path/to/cert
     certificate-authority:text embed-certs insecure-skip-tls-verify proxy-url:text server:text tls-server-name:text
 config set-context: [NAME | --current] [--cluster=cluster_nickname] [--user=user_nickname] [--namespace=namespace]
   Set what a context stands for
-    cluster:text current namespace:text user:text
+    cluster:text current namespace|n:text user:text
 config set-credentials: NAME [--client-certificate=path/to/certfile] [--client-key=path/to/keyfile] [--token=bearer_token] [--username=basic_user] [--password=basic_password] [--auth-provider=provider_name] [--auth-provider-arg=key=value] [--exec-command=exec_command] [--exec-api-version=exec_api_version] [--exec-arg=arg] [--exec-env=key=value]
   Set what is known of a user
     auth-provider:text auth-provider-arg:slice client-certificate:text client-key:text embed-certs exec-api-version:text exec-arg:slice

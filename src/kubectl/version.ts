@@ -3,6 +3,9 @@
 /** The release that is simulated. */
 export const VERSION = 'v1.36.0';
 
+/** The release of kustomize that is built into it. */
+export const KUSTOMIZE_VERSION = 'v5.8.1';
+
 /** As `/version` answers. */
 export const SERVER_VERSION = {
   major: '1',

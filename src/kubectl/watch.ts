@@ -29,17 +29,28 @@ export function watch(call: Call, resolved: Resolved, printer: Printer | null): 
       : { status: 1, out: '', err: missing.map((line) => `${line}\n`).join('') };
   const print = printer === null ? tableTail(call, only.resource) : objectTail(call, printer);
   const order = (call.flags.one('sort-by') ?? '') === '' ? '' : sortWarning(call);
-  let out = call.flags.isOn('watch-only') ? '' : only.objects.map((object) => print({ change: 'ADDED', object }, call.server)).join('');
-  let { server } = call;
-  let objects = only.objects;
-  for (let next = server.next(); next !== null && next.now - call.server.now <= HOUR; next = server.next()) {
-    server = next;
+  const first = call.flags.isOn('watch-only') ? '' : only.objects.map((object) => print({ change: 'ADDED', object }, call.server)).join('');
+  const objectsOn = (server: ApiServer) => {
     const now = resolve({ ...call, server });
-    const after = 'status' in now ? [] : now.found.flatMap((each) => each.objects);
+    return 'status' in now ? [] : now.found.flatMap((each) => each.objects);
+  };
+  const followed = follow(call.server, objectsOn, print);
+  return { ...followed, out: first + followed.out, err: order };
+}
+
+/** What a change prints. */
+type Tail = (seen: Seen, server: ApiServer) => string;
+
+/** Lets time pass, and prints every change of the objects. */
+export function follow(begun: ApiServer, objectsOn: (server: ApiServer) => readonly StoredObject[], print: Tail): Answer {
+  let [out, server, objects] = ['', begun, objectsOn(begun)];
+  for (let next = server.next(); next !== null && next.now - begun.now <= HOUR; next = server.next()) {
+    server = next;
+    const after = objectsOn(server);
     for (const seen of changes(objects, after)) out += print(seen, server);
     objects = after;
   }
-  return { status: 0, out, err: order, ...(server === call.server ? {} : { server }) };
+  return { status: 0, out, err: '', ...(server === begun ? {} : { server }) };
 }
 
 function sortWarning({ flags }: Call): string {
@@ -60,8 +71,6 @@ function changes(before: readonly StoredObject[], after: readonly StoredObject[]
   const gone = before.filter((object) => !kept.has(key(object))).map((object): Seen => ({ change: 'DELETED', object }));
   return [...gone, ...added];
 }
-
-type Tail = (seen: Seen, server: ApiServer) => string;
 
 function tableTail(call: Call, resource: Resolved['found'][number]['resource']): Tail {
   const { flags } = call;

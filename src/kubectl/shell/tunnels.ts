@@ -1,7 +1,7 @@
-// `kubectl port-forward`, `proxy` and `attach`: ways that stay open. Nothing stays open here: the command says what it would open, and what
+// `kubectl port-forward` and `proxy`: ways that stay open. Nothing stays open here: the command says what it would open, and what
 // asks the same without it.
 
-import { type Answer, misused, notSimulated, refused } from '../answer';
+import { type Answer, misused, refused } from '../answer';
 import type { Call } from '../call';
 import { listAt, textAt } from '../fields';
 import { podsBehind } from './chosen-pod';
@@ -49,8 +49,4 @@ export function proxy(call: Call): Answer {
     out: `Starting to serve on ${call.flags.one('address') ?? '127.0.0.1'}:${port}\n`,
     err: 'The way is not kept open here: kubectl get --raw asks the API server for the same.\n',
   };
-}
-
-export function attach(): Answer {
-  return notSimulated('kubectl attach');
 }
