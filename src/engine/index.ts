@@ -33,6 +33,7 @@ export { isKnown as isKnownKind, isServed } from './kube/kinds';
 export { editDistance } from './kube/nearest';
 export { canonicalQuantity, formatBytes, formatMillis, inMillis, parseQuantity } from './kube/quantity';
 export type { ObjectRef } from './kube/ref';
+export { kindShape, type Schema, type Shape, shapeOf } from './kube/shape';
 export { formatTimestamp, parseTimestamp } from './kube/timestamp';
 export { type LabCase, labCase } from './lab-case';
 export {

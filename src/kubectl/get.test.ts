@@ -378,3 +378,10 @@ describe('--raw', () => {
     expect(runOn(server, 'get --raw /nope').err).toBe('Error from server (NotFound): the server could not find the requested resource\n');
   });
 });
+
+it('warns of a short name that two types have, once (M)', () => {
+  const warning = 'Warning: short name "ev" could also match lower priority resource events.events.k8s.io\n';
+  expect(runOn(server, 'get ev').err).toBe(`${warning}No resources found in default namespace.\n`);
+  expect(runOn(server, 'get ev/a ev/b --ignore-not-found').err).toBe(warning);
+  expect(runOn(server, 'get events').err).toBe('No resources found in default namespace.\n');
+});

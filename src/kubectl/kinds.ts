@@ -121,6 +121,20 @@ export function resourcesNamed(word: string, objects: readonly StoredObject[] = 
   return found === undefined ? [] : [found];
 }
 
+/**
+ * The lines on standard error for short names that mean a second type as well: `ev` (ShortcutExpander of client-go's restmapper). Whoever
+ * writes a type out means the first one without a word.
+ */
+export function ambiguities(words: readonly string[]): string {
+  const types = words.flatMap((word) => (word.split('/')[0] ?? '').split(','));
+  return [...new Set(types)]
+    .flatMap((type) => {
+      const [, ...others] = RESOURCES.filter(({ short }) => short.includes(type));
+      return others.map((other) => `Warning: short name "${type}" could also match lower priority resource ${qualifiedPlural(other)}\n`);
+    })
+    .join('');
+}
+
 function isCalled({ plural, singular, short }: Resource, name: string): boolean {
   return plural === name || short.includes(name) || singular === name;
 }

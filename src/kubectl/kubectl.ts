@@ -9,6 +9,7 @@ import { findCommand } from './find';
 import { type Flags, readFlags } from './flags';
 import { get } from './get';
 import { globalOptions, helpText } from './help';
+import { ambiguities } from './kinds';
 import { CONTEXT, type Session } from './session';
 import { RUNNING_VERBS } from './shell/verbs';
 import { CHANGING_VERBS } from './write/verbs';
@@ -47,7 +48,16 @@ export function kubectl(session: Session, words: readonly string[], input = ''):
   const flags = readFlags(command, found.words);
   if ('status' in flags) return flags;
   const answer = answered(session, { command, flags, input });
-  return { ...answer, err: flags.warnings + answer.err };
+  const typed = TYPED.includes(command.path[0] ?? '') ? ambiguities(typesIn(flags.words)) : '';
+  return { ...answer, err: flags.warnings + typed + answer.err };
+}
+
+/** The commands whose first word is a type, or whose words are types with names. */
+const TYPED = ['annotate', 'delete', 'describe', 'edit', 'explain', 'get', 'label', 'patch', 'wait'];
+
+function typesIn(words: readonly string[]): readonly string[] {
+  const slashed = words.filter((word) => word.includes('/'));
+  return slashed.length > 0 ? slashed : words.slice(0, 1);
 }
 
 interface Read {

@@ -6,10 +6,11 @@ import type { FieldPath } from './field-path';
 import { nearest } from './nearest';
 import schema from './schema.json';
 
-interface Schema {
+export interface Schema {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
   readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
   readonly additionalProperties?: boolean | Schema;
   readonly items?: Schema;
   readonly enum?: readonly unknown[];
@@ -30,15 +31,27 @@ const KINDS: ReadonlyMap<string, Schema> = new Map(
   ROOT.allOf.map(({ if: { properties }, then }) => [`${properties.apiVersion.const} ${properties.kind.const}`, then]),
 );
 
+/** How objects of a kind are made up; undefined where that is not known here. */
+export function schemaOf(apiVersion: string, kind: string): Schema | undefined {
+  return KINDS.get(`${apiVersion} ${kind}`);
+}
+
+/** The definition that a schema refers to: its name, and what it says. A schema that refers to none says it itself. */
+export function resolved(given: Schema): { readonly name: string | null; readonly rules: Schema } {
+  if (given.$ref === undefined) return { name: null, rules: given };
+  const name = given.$ref.slice('#/definitions/'.length);
+  return { name, rules: ROOT.definitions[name] ?? {} };
+}
+
 /** What strict decoding refuses; empty for kinds whose shape is not known here. */
 export function shapeFaults(apiVersion: string, kind: string, value: unknown): readonly Fault[] {
-  const root = KINDS.get(`${apiVersion} ${kind}`);
+  const root = schemaOf(apiVersion, kind);
   return root === undefined ? [] : check(root, value, []);
 }
 
 function check(given: Schema, value: unknown, path: FieldPath): readonly Fault[] {
   if (value === null) return [];
-  const rules = given.$ref === undefined ? given : (ROOT.definitions[given.$ref.slice('#/definitions/'.length)] ?? {});
+  const { rules } = resolved(given);
   if (isQuantity(given) && typeof value === 'string' && !QUANTITY.test(value.trim())) return [fault(path, 'not-a-quantity', value)];
   if (!hasType(rules, value) || isFraction(given, value)) return [fault(path, 'wrong-type', value, typesOf(rules))];
   if (Array.isArray(value))

@@ -6,6 +6,7 @@ import { canI, reconcile, whoAmI } from './auth';
 import { clusterInfo, clusterInfoDump } from './cluster-info';
 import { completion, copy, decideCertificate, kustomize, pluginList } from './elsewhere';
 import { events } from './events';
+import { explain } from './explain';
 import { currentContext, getContexts, getNames, view } from './kubeconfig';
 import { deleteNamed, renameContext, setContext, setNamed, setProperty, unsetProperty, useContext } from './kubeconfig-change';
 import { top } from './top';
@@ -39,6 +40,7 @@ export const CLUSTER_VERBS: Verbs = {
   'config view': view,
   cp: copy,
   events,
+  explain,
   kustomize,
   'plugin list': pluginList,
   'top node': top,
