@@ -1,9 +1,10 @@
 // The cluster as the API server would answer: plain objects with metadata, spec and status. What was written is the ground; on it lies what
 // the controllers, the scheduler and the kubelets decided. `stored-*.ts` have a part for each sort of object.
-// Left out: uid, resourceVersion, generation and managedFields; and defaults that play no part in the network.
+// Left out: uid, resourceVersion and managedFields; and defaults that play no part in the network.
 
 import type { Built } from './built';
-import { type ApiObject, type ObjectMeta, refOf } from './kube/meta';
+import { generationOf } from './controlplane/generation';
+import { type ApiObject, refOf } from './kube/meta';
 import { compareText, formatRef } from './kube/ref';
 import { madeEndpoints, sliceParts, subsetJson } from './stored-endpoints';
 import { cronJobParts, jobParts } from './stored-job';
@@ -83,7 +84,7 @@ function stored<Kind extends ApiObject>(built: Built, object: Kind, { apiVersion
     ...made,
     apiVersion,
     kind,
-    metadata: metadataOf(object.metadata, mapIn(written, 'metadata')),
+    metadata: metadataOf(object, mapIn(written, 'metadata')),
     spec: filled(over('spec')),
     status: filled(over('status')),
   });
@@ -100,7 +101,8 @@ function byName(a: StoredObject, b: StoredObject): number {
 }
 
 /** What the cluster knows comes before what was written, which may have changed since. */
-function metadataOf(meta: ObjectMeta, written: JsonMap): JsonMap {
+function metadataOf(object: ApiObject, written: JsonMap): JsonMap {
+  const meta = object.metadata;
   const owners = Array.isArray(written.ownerReferences) ? written.ownerReferences.map(jsonMap) : [];
   return present({
     ...written,
@@ -110,6 +112,7 @@ function metadataOf(meta: ObjectMeta, written: JsonMap): JsonMap {
     annotations: filled(meta.annotations),
     creationTimestamp: meta.creationTimestamp,
     deletionTimestamp: meta.deletionTimestamp,
+    generation: generationOf(object),
     ownerReferences: some(
       meta.ownerReferences.map((owner) => {
         const before = owners.find(({ kind, name }) => kind === owner.kind && name === owner.name);

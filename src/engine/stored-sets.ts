@@ -1,6 +1,7 @@
 // StatefulSets, DaemonSets and their revisions as JSON.
 
 import { isWantedOn, nodeMeant } from './controlplane/daemon-pods';
+import { observedGeneration } from './controlplane/generation';
 import { isActive, isOwnedBy } from './controlplane/ownership';
 import { ownRevisions, presentRevision, revisionLabel } from './controlplane/revisions';
 import type { DaemonSet } from './kube/daemon-set';
@@ -51,6 +52,7 @@ function statefulSetStatus(set: StatefulSet, { cluster, now }: Sighting): JsonMa
     collisionCount: 0,
     currentReplicas: positive(of(current)),
     currentRevision: current,
+    observedGeneration: observedGeneration(set, cluster),
     readyReplicas: positive(readyIn(serving)),
     replicas: pods.length,
     updateRevision: update,
@@ -94,6 +96,7 @@ function daemonSetStatus(set: DaemonSet, { cluster, now }: Sighting): JsonMap {
     numberMisscheduled: nodes.filter((node) => !node.isWanted && node.pods.length > 0).length,
     numberReady: count(({ status }) => status.ready),
     numberUnavailable: positive(wanted.length - available),
+    observedGeneration: observedGeneration(set, cluster),
     updatedNumberScheduled: positive(count(({ metadata }) => metadata.labels[REVISION_LABEL] === revisionLabel(set, update))),
   };
 }

@@ -2,6 +2,7 @@
 
 import { isAvailable } from './controlplane/availability';
 import type { Cluster, RunningPod } from './controlplane/cluster';
+import { observedGeneration } from './controlplane/generation';
 import { isActive, isOwnedBy } from './controlplane/ownership';
 import { replicaSetOf } from './controlplane/replica-sets';
 import type { Condition, Deployment, ReplicaSet, ReplicationController } from './kube/workload';
@@ -41,6 +42,7 @@ export function deploymentParts(deployment: Deployment, { cluster, now }: Sighti
     status: {
       availableReplicas: positive(available),
       conditions: some(deployment.status.conditions.map(conditionJson)),
+      observedGeneration: observedGeneration(deployment, cluster),
       readyReplicas: positive(readyIn(pods)),
       replicas: positive(pods.length),
       unavailableReplicas: positive(Math.max(0, Math.max(replicas, pods.length) - available)),
@@ -62,6 +64,7 @@ export function replicaSetParts(set: ReplicaSet | ReplicationController, { clust
     status: {
       availableReplicas: positive(availableIn(pods, minReadySeconds, now)),
       fullyLabeledReplicas: positive(pods.length),
+      observedGeneration: observedGeneration(set, cluster),
       readyReplicas: positive(readyIn(pods)),
       replicas: pods.length,
     },

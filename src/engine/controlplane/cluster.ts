@@ -101,6 +101,8 @@ export interface Cluster {
   readonly others: readonly OtherObject[];
   /** Keys (`formatRef`) of objects that we added and nobody wrote: default nodes, CoreDNS, `kubernetes`. */
   readonly added: readonly string[];
+  /** Workloads at which no controller has looked since they were written, with the generation that it saw last: 0 for none. */
+  readonly unobserved: Readonly<Record<string, number>>;
 }
 
 /** The Pod and Service ranges of every family. */

@@ -200,7 +200,16 @@ const CORE_DNS_POD: PodSpec = {
 
 /** The metadata of an object that we add. */
 export function meta(name: string, namespace: string | null, labels: Labels): ObjectMeta {
-  return { name, namespace, labels, annotations: {}, creationTimestamp: null, deletionTimestamp: null, ownerReferences: [] };
+  return {
+    name,
+    namespace,
+    labels,
+    annotations: {},
+    creationTimestamp: null,
+    deletionTimestamp: null,
+    generation: null,
+    ownerReferences: [],
+  };
 }
 
 /** A port of a container that we add. */

@@ -65,6 +65,7 @@ function slicesOfFamily(
       annotations: {},
       creationTimestamp: null,
       deletionTimestamp: null,
+      generation: null,
       ownerReferences: [{ kind: 'Service', name: service.metadata.name, controller: true }],
     },
     addressType: of === 4 ? 'IPv4' : 'IPv6',

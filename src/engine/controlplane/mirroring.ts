@@ -56,6 +56,7 @@ function sliceOf(
         annotations: withoutLastApplied(annotations),
         creationTimestamp: null,
         deletionTimestamp: null,
+        generation: null,
         ownerReferences: [{ kind: 'Endpoints', name, controller: true }],
       },
       addressType: of === 4 ? 'IPv4' : 'IPv6',

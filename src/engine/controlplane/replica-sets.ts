@@ -78,6 +78,7 @@ export function newReplicaSet(deployment: Deployment, { name, replicas, revision
       annotations: {},
       creationTimestamp: created,
       deletionTimestamp: null,
+      generation: null,
       ownerReferences: [ownerReference(deployment)],
     },
     spec: {

@@ -39,9 +39,11 @@ export function newRevision(
       name: name ?? `${owner.metadata.name}-${suffix(templateText(owner.spec.template), 10)}`,
       namespace: owner.metadata.namespace,
       labels,
-      annotations: {},
+      // Those of this moment: a later one is not written into it (newRevision, snapshot).
+      annotations: owner.metadata.annotations,
       creationTimestamp: created,
       deletionTimestamp: null,
+      generation: null,
       ownerReferences: [ownerReference(owner)],
     },
     revision,

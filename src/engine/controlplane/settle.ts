@@ -88,6 +88,7 @@ export function settle(objects: readonly ApiObject[], settings: ClusterSettings)
     referenceGrants: sorted(all.referenceGrants),
     others: sorted(all.others),
     added: addedKeys(objects, [...ground.nodes, ...all.namespaces], ours),
+    unobserved: {},
   };
   return { cluster, findings: advise(text, { cluster, unplaced: placement.unplaced, exhausted: addressed.exhausted, waiting }) };
 }

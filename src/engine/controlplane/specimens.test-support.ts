@@ -22,6 +22,7 @@ export function meta(name: string, said: Partial<ObjectMeta> = {}): ObjectMeta {
     annotations: {},
     creationTimestamp: null,
     deletionTimestamp: null,
+    generation: null,
     ownerReferences: [],
     ...said,
   };

@@ -121,6 +121,7 @@ export function podFrom(
       annotations: { ...template.metadata.annotations, ...annotations },
       creationTimestamp: birth.created,
       deletionTimestamp: null,
+      generation: null,
       ownerReferences: [ownerReference(maker)],
     },
     spec: { ...instantiate(template.spec), ...spec },

@@ -23,6 +23,7 @@ function meta(path: string, more: Partial<ObjectMeta> = {}): ObjectMeta {
     annotations: {},
     creationTimestamp: null,
     deletionTimestamp: null,
+    generation: null,
     ownerReferences: [],
     ...more,
   };
@@ -154,6 +155,7 @@ export function cluster(said: Partial<Cluster>): Cluster {
     referenceGrants: [],
     others: [],
     added: [],
+    unobserved: {},
     ...said,
   };
 }

@@ -1,6 +1,6 @@
 // The metadata that all objects share.
 
-import { labels, list, map, type Raw, text, truth } from './fields';
+import { labels, list, map, type Raw, text, truth, whole } from './fields';
 import type { ObjectMeta } from './meta';
 
 /** `namespaced` kinds without a namespace are in `default`. */
@@ -13,6 +13,7 @@ export function decodeMeta(raw: Raw, namespaced: boolean): ObjectMeta {
     annotations: labels(meta.annotations),
     creationTimestamp: text(meta.creationTimestamp),
     deletionTimestamp: text(meta.deletionTimestamp),
+    generation: whole(meta.generation),
     ownerReferences: list(meta.ownerReferences).map((owner) => {
       const { kind, name, controller } = map(owner);
       return { kind: text(kind) ?? '', name: text(name) ?? '', controller: truth(controller, false) };

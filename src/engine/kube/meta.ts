@@ -28,6 +28,8 @@ export interface ObjectMeta {
   /** RFC 3339, as the API server writes times; null where nobody said when. */
   readonly creationTimestamp: string | null;
   readonly deletionTimestamp: string | null;
+  /** How often the spec was written; null where nobody said (`controlplane/generation.ts`). */
+  readonly generation: number | null;
   readonly ownerReferences: readonly { readonly kind: string; readonly name: string; readonly controller: boolean }[];
 }
 

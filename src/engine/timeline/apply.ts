@@ -75,6 +75,7 @@ function merged(present: ApiObject, wanted: ApiObject): ApiObject {
     ...wanted.metadata,
     creationTimestamp: present.metadata.creationTimestamp,
     deletionTimestamp: present.metadata.deletionTimestamp,
+    generation: present.metadata.generation,
     ownerReferences: present.metadata.ownerReferences,
     annotations: { ...wanted.metadata.annotations, ...kept(present) },
   };

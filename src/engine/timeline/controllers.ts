@@ -30,6 +30,7 @@ export function syncWorkloads(draft: LifeDraft, name: PartName): void {
     const object = objectNamed(draft.cluster, ref);
     if (object === null) continue;
     const at: Moment = { now: draft.current.epoch + draft.now, serial: draft.current.serial };
+    draft.observe(ref);
     carryOut(draft, object, syncOf(object, draft.cluster, at), name);
   }
 }

@@ -2,6 +2,7 @@
 // everything that is told goes into the history, with what caused it.
 
 import type { RunningPod } from '../controlplane/cluster';
+import { nextGeneration, unobservedAfter, withoutUnobserved } from '../controlplane/generation';
 import { objectNamed, put, remove } from '../controlplane/store';
 import { type ApiObject, refOf } from '../kube/meta';
 import { formatRef, type ObjectRef } from '../kube/ref';
@@ -47,14 +48,15 @@ export class LifeDraft {
 
   /** Stores the object, and wakes those who watch its kind. A new one gets the time of its making. */
   put(object: ApiObject): void {
-    const isNew = objectNamed(this.cluster, refOf(object)) === null;
-    const metadata = isNew
-      ? { ...object.metadata, creationTimestamp: object.metadata.creationTimestamp ?? this.timestamp }
-      : object.metadata;
+    const before = objectNamed(this.cluster, refOf(object));
+    const creationTimestamp = object.metadata.creationTimestamp ?? (before === null ? this.timestamp : null);
+    const metadata = { ...object.metadata, creationTimestamp, generation: nextGeneration(before, object) };
+    const stored = { ...object, metadata } as ApiObject;
+    const unobserved = unobservedAfter(this.cluster, before, stored);
     this.life = {
       ...this.life,
-      cluster: put(this.cluster, { ...object, metadata } as ApiObject),
-      serial: this.life.serial + (isNew ? 1 : 0),
+      cluster: { ...put(this.cluster, stored), unobserved },
+      serial: this.life.serial + (before === null ? 1 : 0),
     };
     this.wakeWatchers(object);
   }
@@ -62,8 +64,14 @@ export class LifeDraft {
   remove(ref: ObjectRef): void {
     const object = objectNamed(this.cluster, ref);
     if (object === null) return;
-    this.life = { ...this.life, cluster: remove(this.cluster, ref) };
+    this.life = { ...this.life, cluster: { ...remove(this.cluster, ref), unobserved: withoutUnobserved(this.cluster, ref) } };
     this.wakeWatchers(object);
+  }
+
+  /** Its controller has looked at the object: what it says of it from now on speaks of the present generation. */
+  observe(ref: ObjectRef): void {
+    const unobserved = withoutUnobserved(this.cluster, ref);
+    if (unobserved !== this.cluster.unobserved) this.life = { ...this.life, cluster: { ...this.cluster, unobserved } };
   }
 
   setMachine(node: string, change: Partial<Machine>): void {

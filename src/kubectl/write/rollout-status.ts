@@ -2,9 +2,6 @@
 
 import type { StoredObject } from '../../engine/index';
 import { at, listAt, numberAt, textAt } from '../fields';
-import { mapAt } from './cluster-change';
-import { isSameTemplate, revisionsOf } from './revisions';
-import type { Objects } from './waiting';
 
 export type RolloutStatus = { readonly kind: 'going' | 'done'; readonly text: string } | { readonly kind: 'failed'; readonly text: string };
 
@@ -12,11 +9,11 @@ const going = (text: string): RolloutStatus => ({ kind: 'going', text });
 const done = (text: string): RolloutStatus => ({ kind: 'done', text });
 const failing = (text: string): RolloutStatus => ({ kind: 'failed', text });
 
-/** null for kinds whose rollout nobody can view. `objects` is everything of that moment. */
-export function rolloutStatus(workload: StoredObject, revision: number, objects: Objects): RolloutStatus | null {
+/** null for kinds whose rollout nobody can view. */
+export function rolloutStatus(workload: StoredObject, revision: number): RolloutStatus | null {
   switch (workload.kind) {
     case 'Deployment':
-      return isSeen(workload, objects) ? deploymentStatus(workload, revision) : going(UNSEEN);
+      return deploymentStatus(workload, revision);
     case 'DaemonSet':
       return daemonSetStatus(workload);
     case 'StatefulSet':
@@ -26,24 +23,11 @@ export function rolloutStatus(workload: StoredObject, revision: number, objects:
   }
 }
 
-const UNSEEN = 'Waiting for deployment spec update to be observed...';
-
-/** Where generations are not counted: the controller has seen a template when the newest ReplicaSet has it, or one of full size. */
-function isSeen(deployment: StoredObject, objects: Objects): boolean {
-  if (at(deployment.json, 'status', 'observedGeneration') !== undefined || at(deployment.json, 'spec', 'paused') === true) return true;
-  const template = mapAt(deployment.json, 'spec', 'template');
-  const revisions = revisionsOf(objects, deployment) ?? [];
-  const wanted = numberAt(deployment.json, 'spec', 'replicas');
-  return revisions.some(
-    (one) => isSameTemplate(one.template, template) && (one === revisions.at(-1) || (wanted > 0 && one.replicas === wanted)),
-  );
-}
-
 function deploymentStatus({ json, name }: StoredObject, revision: number): RolloutStatus {
   const running = Number(textAt(json, 'metadata', 'annotations', 'deployment.kubernetes.io/revision'));
   if (revision > 0 && running !== revision)
     return failing(`desired revision (${revision}) is different from the running revision (${running})`);
-  if (!isObserved(json)) return going(UNSEEN);
+  if (!isObserved(json)) return going('Waiting for deployment spec update to be observed...');
   if (
     listAt(json, 'status', 'conditions').some(
       (one) => textAt(one, 'type') === 'Progressing' && textAt(one, 'reason') === 'ProgressDeadlineExceeded',
@@ -60,8 +44,7 @@ function deploymentStatus({ json, name }: StoredObject, revision: number): Rollo
 }
 
 function isObserved(json: StoredObject['json']): boolean {
-  const observed = at(json, 'status', 'observedGeneration');
-  return observed === undefined || numberAt(json, 'metadata', 'generation') <= numberAt(json, 'status', 'observedGeneration');
+  return numberAt(json, 'metadata', 'generation') <= numberAt(json, 'status', 'observedGeneration');
 }
 
 function daemonSetStatus({ json, name }: StoredObject): RolloutStatus {

@@ -42,7 +42,7 @@ export function status(call: Call): Answer {
 
 function watched(progress: Progress, call: Call, { live }: ChosenObject): Progress {
   const revision = numberIn(call, 'revision') ?? 0;
-  if (rolloutStatus(live, revision, progress.server.objects) === null)
+  if (rolloutStatus(live, revision) === null)
     return failed(progress, client(`no status viewer has been implemented for ${groupKind(live)}`));
   const lines: string[] = [];
   let last: RolloutStatus | null = null;
@@ -50,7 +50,7 @@ function watched(progress: Progress, call: Call, { live }: ChosenObject): Progre
   const once = !call.flags.isOn('watch');
   const { server, isMet } = waitFor(progress.server, patience > 0 ? patience : null, (now) => {
     const object = now.find((one) => isSameRef(one, live));
-    last = object === undefined ? { kind: 'failed', text: 'object has been deleted' } : rolloutStatus(object, revision, now);
+    last = object === undefined ? { kind: 'failed', text: 'object has been deleted' } : rolloutStatus(object, revision);
     if (last !== null && last.kind !== 'failed' && last.text !== lines.at(-1)) lines.push(last.text);
     return once || last === null || last.kind !== 'going';
   });
