@@ -164,25 +164,40 @@ function scaling({ target, from, to }: Extract<Happening, { code: 'scaled' }>): 
 
 /** A Pod that a controller made is told of by the object that wanted it. */
 function madeBy({ object, by }: Happening): readonly Said[] {
-  const owner = OWNER_OF[by.name];
-  if (object === null || object.kind !== 'Pod' || owner === undefined) return [];
-  const about = { kind: owner, namespace: object.namespace, name: object.name.slice(0, object.name.lastIndexOf('-')) };
-  return [{ about, type: 'Normal', reason: 'SuccessfulCreate', message: `Created pod: ${object.name}`, component: by.name, host: null }];
+  const made = object === null ? undefined : MADE_BY[by.name];
+  if (object === null || made === undefined || object.kind !== made.kind) return [];
+  const message = `Created ${made.said} ${object.name}`;
+  return [{ about: makerOf(object, made.owner), type: 'Normal', reason: 'SuccessfulCreate', message, component: by.name, host: null }];
+}
+
+/** Names of what is made begin with the name of who made it. */
+function makerOf({ namespace, name }: ObjectRef, kind: string): ObjectRef {
+  return { kind, namespace, name: name.slice(0, name.lastIndexOf('-')) };
 }
 
 function deletedBy({ object, by }: Happening): readonly Said[] {
-  const owner = OWNER_OF[by.name];
-  if (object === null || object.kind !== 'Pod' || owner === undefined) return [];
-  const about = { kind: owner, namespace: object.namespace, name: object.name.slice(0, object.name.lastIndexOf('-')) };
-  return [{ about, type: 'Normal', reason: 'SuccessfulDelete', message: `Deleted pod: ${object.name}`, component: by.name, host: null }];
+  const made = object === null ? undefined : MADE_BY[by.name];
+  if (object === null || made === undefined || object.kind !== made.kind) return [];
+  const message = `Deleted ${made.said} ${object.name}`;
+  return [{ about: makerOf(object, made.owner), type: 'Normal', reason: 'SuccessfulDelete', message, component: by.name, host: null }];
 }
 
-const OWNER_OF: Readonly<Record<string, string>> = {
-  'replicaset-controller': 'ReplicaSet',
-  'replication-controller': 'ReplicationController',
-  'statefulset-controller': 'StatefulSet',
-  'daemonset-controller': 'DaemonSet',
-  'job-controller': 'Job',
+interface Making {
+  readonly owner: string;
+  readonly kind: 'Pod' | 'Job';
+  /** As the controller calls it. */
+  readonly said: string;
+}
+
+const pods = (owner: string): Making => ({ owner, kind: 'Pod', said: 'pod:' });
+
+const MADE_BY: Readonly<Record<string, Making>> = {
+  'replicaset-controller': pods('ReplicaSet'),
+  'replication-controller': pods('ReplicationController'),
+  'statefulset-controller': pods('StatefulSet'),
+  'daemonset-controller': pods('DaemonSet'),
+  'job-controller': pods('Job'),
+  'cronjob-controller': { owner: 'CronJob', kind: 'Job', said: 'job' },
 };
 
 function failure(answer: ProbeAnswer): string {

@@ -156,9 +156,9 @@ export function liveView(live: Live, until: number): LiveView {
   };
 }
 
-/** When nothing but probes is left to come. */
+/** When nothing is left to come but probes, and the times of CronJobs. */
 function restOf({ now, queue, happenings }: Life): number | null {
-  const busy = queue.some(({ event }) => event.kind !== 'pod-due');
+  const busy = queue.some(({ event }) => event.kind !== 'pod-due' && !(event.kind === 'wake' && event.part.name === 'cronjob-controller'));
   return busy ? null : (happenings.at(-1)?.at ?? now);
 }
 

@@ -62,7 +62,7 @@ function rangesOf(indexes: readonly number[]): string {
   return ranges.map(([from, to]) => (from === to ? String(from) : `${from}-${to}`)).join(',');
 }
 
-export function cronJobParts({ spec, status }: CronJob): JsonMap {
+export function cronJobParts({ spec, status, metadata: { namespace } }: CronJob): JsonMap {
   const { metadata } = spec.jobTemplate;
   return {
     spec: {
@@ -78,6 +78,10 @@ export function cronJobParts({ spec, status }: CronJob): JsonMap {
       suspend: spec.suspend,
       timeZone: spec.timeZone,
     },
-    status: { lastScheduleTime: status.lastScheduleTime },
+    status: {
+      active: some(status.active.map((name) => ({ apiVersion: 'batch/v1', kind: 'Job', name, namespace }))),
+      lastScheduleTime: status.lastScheduleTime,
+      lastSuccessfulTime: status.lastSuccessfulTime,
+    },
   };
 }

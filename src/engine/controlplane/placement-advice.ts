@@ -7,7 +7,7 @@ import type { Reviewed } from './reviewed';
 import { MOST_REPLICAS } from './template';
 
 export function adviseOnPlacement(reviewed: Reviewed): readonly Finding[] {
-  return [...unschedulable(reviewed), ...lost(reviewed), ...unmade(reviewed), ...waiting(reviewed)];
+  return [...unschedulable(reviewed), ...lost(reviewed), ...unmade(reviewed), ...waiting(reviewed), ...elsewhere(reviewed)];
 }
 
 function unschedulable({ unplaced, origin }: Reviewed): readonly Finding[] {
@@ -75,4 +75,28 @@ function waiting({ text }: Reviewed): readonly Finding[] {
     schedule: cronJob.spec.schedule,
     suspended: cronJob.spec.suspend,
   }));
+}
+
+/** Names of Coordinated Universal Time in the time zone database. */
+const UTC = [
+  'UTC',
+  'Etc/UTC',
+  'Etc/UCT',
+  'UCT',
+  'Zulu',
+  'Etc/Zulu',
+  'Universal',
+  'Etc/Universal',
+  'GMT',
+  'Etc/GMT',
+  'Etc/Greenwich',
+  'Greenwich',
+];
+
+function elsewhere({ text }: Reviewed): readonly Finding[] {
+  return text.cronJobs.flatMap((cronJob): readonly Finding[] => {
+    const { timeZone, schedule } = cronJob.spec;
+    if (timeZone === null || UTC.includes(timeZone)) return [];
+    return [{ object: refOf(cronJob), path: ['spec', 'timeZone'], severity: 'warning', code: 'time-zone-as-utc', timeZone, schedule }];
+  });
 }

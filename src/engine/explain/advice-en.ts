@@ -164,6 +164,8 @@ export const ADVICE_EN: Catalogue<Advice, 'code'> = {
     suspended
       ? `${formatRef(object)} is suspended: it makes no Jobs until spec.suspend is false again.`
       : `${formatRef(object)} makes a Job each time its schedule says (${schedule}); until then it has none, and no Pods.`,
+  'time-zone-as-utc': ({ object, timeZone, schedule }) =>
+    `${formatRef(object)} means its schedule (${schedule}) in the time zone ${timeZone}. This simulation has no time zones: here it counts in UTC.`,
   'replicas-limited': ({ object, wanted, made }) =>
     `${formatRef(object)} asks for ${wanted} Pods; this simulation makes ${made} of them at most.`,
   'probe-fails': ({ object, role, container, port, listening }) =>

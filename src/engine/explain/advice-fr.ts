@@ -164,6 +164,8 @@ export const ADVICE_FR: Catalogue<Advice, 'code'> = {
     suspended
       ? `${formatRef(object)} est suspendu\u00A0: il ne crée plus de Job tant que spec.suspend n’est pas revenu à false.`
       : `${formatRef(object)} crée un Job à chaque échéance de son calendrier (${schedule})\u00A0; d’ici là il n’en a aucun, ni aucun Pod.`,
+  'time-zone-as-utc': ({ object, timeZone, schedule }) =>
+    `${formatRef(object)} entend son horaire (${schedule}) dans le fuseau ${timeZone}. Cette simulation ne connaît pas les fuseaux\u00A0: ici, il compte en UTC.`,
   'replicas-limited': ({ object, wanted, made }) =>
     `${formatRef(object)} demande ${wanted} Pods ; cette simulation n’en crée que ${made} au plus.`,
   'probe-fails': ({ object, role, container, port, listening }) =>

@@ -152,6 +152,8 @@ export const FIELD_ERROR_EN: Catalogue<FieldError, 'reason'> = {
     `${field(error)} has to be said: the Pods of a Job end, so Always, the default, is not for them; take ${oneOf(error.allowed, 'OnFailure or Never')}.`,
   'template-restart-policy': (error) =>
     `${is(error)}; workloads of the kind ${error.object.kind} only take ${oneOf(error.allowed, 'another policy')} for their Pods.`,
+  'not-a-schedule': (error) =>
+    `${is(error)}; a schedule has five fields (minute, hour, day of the month, month, day of the week), or is a word such as @hourly.`,
   'recreate-has-no-rolling-update': (error) =>
     `${field(error)} cannot stand beside the type Recreate, which stops every Pod before it starts new ones: remove it, or write RollingUpdate.`,
   'not-a-percentage': (error) => `${is(error)}; a whole number or a percentage such as 25% belongs there.`,

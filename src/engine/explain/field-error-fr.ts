@@ -157,6 +157,8 @@ export const FIELD_ERROR_FR: Catalogue<FieldError, 'reason'> = {
     `${field(error)} doit être écrit\u00A0: les Pods d’un Job se terminent, Always, la valeur par défaut, n’est pas pour eux\u202F; prenez ${oneOf(error.allowed, 'OnFailure ou Never')}.`,
   'template-restart-policy': (error) =>
     `${is(error)}\u202F; un objet ${error.object.kind} n’accepte pour ses Pods que ${oneOf(error.allowed, 'd’autres politiques')}.`,
+  'not-a-schedule': (error) =>
+    `${is(error)}\u202F; un horaire compte cinq champs (minute, heure, jour du mois, mois, jour de la semaine), ou c’est un mot comme @hourly.`,
   'recreate-has-no-rolling-update': (error) =>
     `${field(error)} est incompatible avec le type Recreate, qui arrête tous les Pods avant d’en lancer de nouveaux\u00A0: retirez ce champ, ou écrivez RollingUpdate.`,
   'not-a-percentage': (error) => `${is(error)}\u202F; il faut un nombre entier, ou un pourcentage comme 25%.`,

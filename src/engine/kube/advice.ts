@@ -127,6 +127,8 @@ export type Refusal =
 export type PlacementAdvice =
   | (Warning<'unschedulable'> & { readonly pod: string; readonly refusals: readonly Refusal[] })
   | (Warning<'node-missing'> & { readonly node: string; readonly nearest: string | null })
+  /** The simulation knows no time zones: the schedule is read as UTC. */
+  | (Warning<'time-zone-as-utc'> & { readonly timeZone: string; readonly schedule: string })
   | (Hint<'cron-job-waits'> & { readonly schedule: string; readonly suspended: boolean })
   | (Hint<'replicas-limited'> & { readonly wanted: number; readonly made: number });
 

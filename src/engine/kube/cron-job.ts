@@ -17,5 +17,11 @@ export interface CronJob {
     readonly failedJobsHistoryLimit: number;
     readonly jobTemplate: { readonly metadata: { readonly labels: Labels; readonly annotations: Labels }; readonly spec: JobSpec };
   };
-  readonly status: { readonly lastScheduleTime: string | null };
+  readonly status: {
+    /** RFC 3339: for which time a Job was made last, and when one succeeded. */
+    readonly lastScheduleTime: string | null;
+    readonly lastSuccessfulTime: string | null;
+    /** The names of its Jobs that have not ended. */
+    readonly active: readonly string[];
+  };
 }

@@ -141,6 +141,7 @@ export function decodeCronJob(raw: Raw): CronJob {
   const spec = map(raw.spec);
   const template = map(spec.jobTemplate);
   const meta = map(template.metadata);
+  const status = map(raw.status);
   return {
     kind: 'CronJob',
     metadata: decodeMeta(raw, true),
@@ -157,7 +158,11 @@ export function decodeCronJob(raw: Raw): CronJob {
         spec: decodeJobSpec(map(template.spec)),
       },
     },
-    status: { lastScheduleTime: text(map(raw.status).lastScheduleTime) },
+    status: {
+      lastScheduleTime: text(status.lastScheduleTime),
+      lastSuccessfulTime: text(status.lastSuccessfulTime),
+      active: list(status.active).flatMap((job) => text(map(job).name) ?? []),
+    },
   };
 }
 

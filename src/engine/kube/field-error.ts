@@ -64,6 +64,7 @@ export const REASONS = {
   'deadline-on-template': 'Forbidden',
   'job-restart-policy': 'Required',
   'template-restart-policy': 'NotSupported',
+  'not-a-schedule': 'Invalid',
   'recreate-has-no-rolling-update': 'Forbidden',
   'not-a-percentage': 'Invalid',
   'both-zero': 'Invalid',

@@ -7,7 +7,7 @@ const DAY = 86_400_000;
 export function formatTimestamp(instant: number): string {
   const days = Math.floor(instant / DAY);
   const seconds = Math.floor((instant - days * DAY) / 1000);
-  const { year, month, day } = civil(days);
+  const { year, month, day } = civilDate(days);
   const two = (value: number): string => String(value).padStart(2, '0');
   const clock = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60].map(two).join(':');
   return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}T${clock}Z`;
@@ -24,8 +24,8 @@ export function parseTimestamp(text: string): number | null {
   return daysSince1970(year, month, day) * DAY + ((hour * 60 + minute - offset) * 60 + second) * 1000 + fraction;
 }
 
-/** The Gregorian calendar counted in years that begin in March, so that the leap day comes last. */
-function civil(days: number): { readonly year: number; readonly month: number; readonly day: number } {
+/** The date of a day, counted since 1970: the Gregorian calendar in years that begin in March, so that the leap day comes last. */
+export function civilDate(days: number): { readonly year: number; readonly month: number; readonly day: number } {
   const shifted = days + 719_468;
   const era = Math.floor(shifted / 146_097);
   const dayOfEra = shifted - era * 146_097;

@@ -1,6 +1,7 @@
 // Deployments, ReplicaSets, StatefulSets, DaemonSets, Jobs: the selector has to find the template's Pods, and rollouts their numbers
 // (pkg/apis/apps/validation, pkg/apis/batch/validation).
 
+import { parseSchedule } from './cron-schedule';
 import { type Fault, fault } from './field-error';
 import type { FieldPath } from './field-path';
 import { boundsFaults, choiceFaults, MOST, pointerChoice } from './field-rules';
@@ -57,6 +58,7 @@ export function cronJobFaults(raw: Raw): readonly Fault[] {
   const schedule = text(spec.schedule);
   return [
     ...(schedule === null ? [fault(['spec', 'schedule'], 'missing')] : []),
+    ...(schedule !== null && parseSchedule(schedule) === null ? [fault(['spec', 'schedule'], 'not-a-schedule', schedule)] : []),
     ...choiceFaults(spec.concurrencyPolicy, ['spec', 'concurrencyPolicy'], ['Allow', 'Forbid', 'Replace']),
     ...(['startingDeadlineSeconds', 'successfulJobsHistoryLimit', 'failedJobsHistoryLimit'] as const).flatMap((field) =>
       boundsFaults(spec[field], ['spec', field], [0, MOST]),

@@ -109,6 +109,7 @@ function wake(draft: LifeDraft, woken: Part): void {
     case 'statefulset-controller':
     case 'daemonset-controller':
     case 'job-controller':
+    case 'cronjob-controller':
       syncWorkloads(draft, woken.name);
       break;
     case 'user':

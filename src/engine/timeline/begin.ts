@@ -32,7 +32,11 @@ export function beginLife({ cluster: settled, written, epoch }: Beginning): Life
   const queue: Timed[] = Object.values(pods)
     .filter(({ pinned }) => !pinned)
     .map(({ key }) => ({ at: 0, event: { kind: 'pod-due', pod: key } }));
-  const first = [part('scheduler'), ...cluster.nodes.map(({ metadata }) => part('kubelet', metadata.name))];
+  const first = [
+    part('scheduler'),
+    ...cluster.nodes.map(({ metadata }) => part('kubelet', metadata.name)),
+    ...(cluster.cronJobs.length === 0 ? [] : [part('cronjob-controller')]),
+  ];
   queue.push(...first.map((each): Timed => ({ at: delayOf(each), event: { kind: 'wake', part: each, cause: null } })));
   return {
     now: 0,
@@ -49,12 +53,16 @@ export function beginLife({ cluster: settled, written, epoch }: Beginning): Life
   };
 }
 
-/** Every object was made when the cluster came to rest, unless it says when. */
+/** Every object was made when the cluster came to rest, unless it says when. A CronJob is made this moment: before, no time of its passed. */
 function dated(cluster: Cluster, epoch: number): Cluster {
   const undated = objectsIn(cluster).filter(({ metadata }) => metadata.creationTimestamp === null);
-  const creationTimestamp = formatTimestamp(epoch - AGE);
   const dates = (objects: readonly ApiObject[]): ReadonlyMap<ApiObject, ApiObject> =>
-    new Map(objects.map((object) => [object, { ...object, metadata: { ...object.metadata, creationTimestamp } } as ApiObject]));
+    new Map(
+      objects.map((object) => {
+        const creationTimestamp = formatTimestamp(object.kind === 'CronJob' ? epoch : epoch - AGE);
+        return [object, { ...object, metadata: { ...object.metadata, creationTimestamp } } as ApiObject];
+      }),
+    );
   return [...dates(undated).values()].reduce(put, cluster);
 }
 

@@ -3,6 +3,7 @@
 import type { Cluster } from '../controlplane/cluster';
 import { objectNamed } from '../controlplane/store';
 import { type Moment, NOTHING, type Sync } from '../controlplane/sync';
+import { syncCronJob } from '../controlplane/sync-cron-job';
 import { syncDaemonSet } from '../controlplane/sync-daemon-set';
 import { syncDeployment } from '../controlplane/sync-deployment';
 import { syncJob } from '../controlplane/sync-job';
@@ -22,6 +23,7 @@ const KIND_OF: Readonly<Partial<Record<PartName, ApiObject['kind']>>> = {
   'statefulset-controller': 'StatefulSet',
   'daemonset-controller': 'DaemonSet',
   'job-controller': 'Job',
+  'cronjob-controller': 'CronJob',
 };
 
 export function syncWorkloads(draft: LifeDraft, name: PartName): void {
@@ -36,10 +38,10 @@ export function syncWorkloads(draft: LifeDraft, name: PartName): void {
 }
 
 function subjects(
-  { deployments, replicaSets, replicationControllers, statefulSets, daemonSets, jobs }: Cluster,
+  { deployments, replicaSets, replicationControllers, statefulSets, daemonSets, jobs, cronJobs }: Cluster,
   name: PartName,
 ): readonly ObjectRef[] {
-  const all = [...deployments, ...replicaSets, ...replicationControllers, ...statefulSets, ...daemonSets, ...jobs];
+  const all = [...deployments, ...replicaSets, ...replicationControllers, ...statefulSets, ...daemonSets, ...jobs, ...cronJobs];
   return all.filter(({ kind }) => kind === KIND_OF[name]).map(refOf);
 }
 
@@ -56,6 +58,8 @@ function syncOf(object: ApiObject, cluster: Cluster, at: Moment): Sync {
       return syncDaemonSet(object, cluster, at);
     case 'Job':
       return syncJob(object, cluster, at);
+    case 'CronJob':
+      return syncCronJob(object, cluster, at);
     default:
       return NOTHING;
   }

@@ -17,6 +17,7 @@ export const PARTS = [
   'statefulset-controller',
   'daemonset-controller',
   'job-controller',
+  'cronjob-controller',
   'endpointslice-controller',
   'service-controller',
   'node-lifecycle-controller',

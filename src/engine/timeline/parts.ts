@@ -24,6 +24,9 @@ export function watchers(object: ApiObject, nodes: readonly string[]): readonly 
       return [part('scheduler'), part('daemonset-controller'), part('endpointslice-controller')];
     case 'Namespace':
       return [part('coredns')];
+    case 'Job':
+    case 'CronJob':
+      return [...CONTROLLERS, part('cronjob-controller')];
     default:
       return CONTROLLERS;
   }
