@@ -19,3 +19,46 @@ it('have names in the order of time: a Pod is scheduled, its image pulled, its c
   expect(new Set(events.map(({ name }) => name)).size).toBe(5);
   for (const { name } of events) expect(name).toMatch(/^web\.[0-9a-f]{16}$/);
 });
+
+const SET = `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  replicas: 2
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec: { nodeSelector: { disk: ssd }, containers: [{ name: web, image: nginx:1.27 }] }
+---
+apiVersion: v1
+kind: Node
+metadata: { name: node-1, labels: { disk: ssd } }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: homeless }
+spec: { nodeSelector: { disk: tape }, containers: [{ name: main, image: nginx:1.27 }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: pasted }
+spec: { nodeName: node-1, containers: [{ name: main, image: nginx:1.27 }] }
+status: { phase: Running, podIP: 10.1.1.99, podIPs: [{ ip: 10.1.1.99 }] }
+`;
+
+it('tell of a cluster at rest what must have happened to it, and nothing of a Pod that was pasted', () => {
+  const { objects } = liveServer(beginLive(load(SET), SET));
+  const events = objects.filter(({ kind, namespace }) => kind === 'Event' && namespace === 'default');
+  const about = (start: string) => events.filter(({ name }) => name.startsWith(start)).map(({ json }) => json.reason);
+  expect(events.filter(({ json }) => json.reason === 'ScalingReplicaSet').map(({ json }) => json.message)).toEqual([
+    expect.stringMatching(/^Scaled up replica set web-\w+ from 0 to 2$/),
+  ]);
+  const reasons = about('web-');
+  expect(reasons.filter((reason) => reason === 'SuccessfulCreate')).toHaveLength(2);
+  expect(reasons.filter((reason) => reason === 'Pulled')).toHaveLength(2);
+  // The second Pod on the node finds the image there.
+  expect(reasons.filter((reason) => reason === 'Pulling')).toHaveLength(1);
+  expect(about('homeless')).toEqual(['FailedScheduling']);
+  expect(about('pasted')).toEqual([]);
+});

@@ -17,9 +17,9 @@ interface Said {
   readonly host: string | null;
 }
 
-export function eventObjects({ happenings, epoch }: Life): readonly StoredObject[] {
+export function eventObjects({ past, happenings, epoch }: Life): readonly StoredObject[] {
   const merged = new Map<string, Merged>();
-  for (const happening of happenings)
+  for (const happening of [...past, ...happenings])
     for (const said of eventsOf(happening)) {
       const key = JSON.stringify(said);
       const known = merged.get(key);

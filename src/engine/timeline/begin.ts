@@ -11,6 +11,7 @@ import { type ContainerLife, newContainers, statusOf } from './container-life';
 import { part } from './happening';
 import type { Life, Machine, Timed } from './life';
 import { delayOf } from './parts';
+import { pastOf } from './past';
 import type { PodLife } from './pod-life';
 
 /** How long the cluster has been at rest when the axis begins. */
@@ -50,6 +51,7 @@ export function beginLife({ cluster: settled, written, epoch }: Beginning): Life
     faults: [],
     queue: queue.sort((a, b) => a.at - b.at),
     happenings: [],
+    past: pastOf(settled, -AGE),
   };
 }
 

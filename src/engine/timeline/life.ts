@@ -58,4 +58,6 @@ export interface Life {
   /** In order of time; of those at one instant, in order of their making. */
   readonly queue: readonly Timed[];
   readonly happenings: readonly Happening[];
+  /** What happened before the axis began, as far as the cluster shows it. */
+  readonly past: readonly Happening[];
 }
