@@ -9,14 +9,16 @@ import { storedObjects } from './objects';
 /** The server at the instant at which the session's clock stands. */
 export function liveServer(live: Live): ApiServer {
   const life = lifeAt(live.axis, live.at);
+  const loaded = once(() => liveLoaded(live));
+  const objects = once(() => [...storedObjects(loaded().built, life.epoch + live.at), ...eventObjects(life)]);
   return {
     now: life.epoch + live.at,
     manifest: manifestAt(live.axis, live.at).text,
     get objects() {
-      return [...storedObjects(liveLoaded(live).built, life.epoch + live.at), ...eventObjects(life)];
+      return objects();
     },
     get loaded() {
-      return liveLoaded(live);
+      return loaded();
     },
     live,
     faults: life.faults,
@@ -33,5 +35,14 @@ export function liveServer(live: Live): ApiServer {
     get served() {
       return live.sent.filter(({ at }) => at <= live.at).flatMap(({ served }) => served);
     },
+  };
+}
+
+/** A value that is made when it is first asked for, and kept: a command asks for the objects again and again. */
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
