@@ -13,7 +13,7 @@ import { withNamed, withoutNamed } from './manifest/changed-object';
 import { documentsOf } from './manifest/documents';
 import { withDocument } from './manifest/edit';
 import { parseManifest } from './manifest/parse';
-import type { RawObject, SourceRange } from './manifest/parsed';
+import type { SourceRange } from './manifest/parsed';
 import { readObjects } from './manifest/read';
 import type { Json, JsonMap } from './objects';
 
@@ -48,7 +48,7 @@ export function writtenObjects(text: string): WrittenObjects {
       ref: refOf(decode(raw.value)),
       json: raw.value as JsonMap,
       range: parsed.locate(raw, []),
-      document: raw.root.length === 0 ? documentText(text, raw) : null,
+      document: parsed.documentText(raw),
     })),
     unreadable: parsed.problems.map(({ code, document, range }) => ({
       code,
@@ -64,15 +64,6 @@ function linesTo(text: string): number {
 
 function offsetOf(text: string, document: number): number {
   return documentsOf(text)[document]?.offset ?? 0;
-}
-
-function documentText(text: string, { document }: RawObject): string {
-  const documents = documentsOf(text);
-  const [from, to] = [documents[document]?.offset ?? 0, documents[document + 1]?.offset ?? text.length];
-  return `${text
-    .slice(from, to)
-    .replace(/^---[^\S\n]*\n/, '')
-    .trimEnd()}\n`;
 }
 
 /** A text of YAML or JSON as a plain value, nulls and all; null for what cannot be read. */

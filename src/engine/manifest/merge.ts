@@ -8,11 +8,9 @@ import { decode } from '../kube/decode';
 import { refOf } from '../kube/meta';
 import { formatRef, type ObjectRef } from '../kube/ref';
 import { withNamed, withoutNamed } from './changed-object';
-import { documentsOf } from './documents';
 import { withDocument } from './edit';
 import { equal } from './equal';
 import { parseManifest } from './parse';
-import type { RawObject } from './parsed';
 import { isPlainList, isPlainMap, type Plain, type PlainMap } from './spell';
 
 export interface Texts {
@@ -70,21 +68,13 @@ type Kept = Pick<KeptObject, 'why'>;
 
 /** Of an object that stands there twice the later one counts. */
 function named(text: string): ReadonlyMap<string, Named> {
-  const { objects } = parseManifest(text);
+  const { objects, documentText } = parseManifest(text);
   return new Map(
     objects.map((raw) => {
       const ref = refOf(decode(raw.value));
-      return [formatRef(ref), { ref, value: raw.value as PlainMap, document: documentText(text, raw) }];
+      return [formatRef(ref), { ref, value: raw.value as PlainMap, document: documentText(raw) }];
     }),
   );
-}
-
-function documentText(text: string, { document, root }: RawObject): string | null {
-  if (root.length > 0) return null;
-  const documents = documentsOf(text);
-  const [from, to] = [documents[document]?.offset ?? 0, documents[document + 1]?.offset ?? text.length];
-  const alone = text.slice(from, to).replace(/^---[^\S\n]*\r?\n/, '');
-  return `${alone.trimEnd()}\n`;
 }
 
 /** The text with the change of one object, or why it stays as it is. */

@@ -50,6 +50,15 @@ export function parseManifest(text: string): ParsedManifest {
     placeholders: inDocuments(objects, ({ document }) => placeholders.get(document) ?? []),
     letters: inDocuments(objects, (object) => bareLetters(rootOf(object)?.document)),
     locate: (object, path) => shift(locateIn(rootOf(object)?.document, [...object.root, ...path]), rootOf(object)?.offset ?? 0),
+    documentText: ({ document, root }) => {
+      const [from, to] = [documents[document]?.offset ?? 0, documents[document + 1]?.offset ?? text.length];
+      return root.length > 0
+        ? null
+        : `${text
+            .slice(from, to)
+            .replace(/^---[^\S\n]*\r?\n/, '')
+            .trimEnd()}\n`;
+    },
   };
 }
 

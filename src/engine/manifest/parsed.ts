@@ -50,4 +50,6 @@ export interface ParsedManifest {
   readonly placeholders: readonly Placeholder[];
   /** The place of a field; of its nearest present parent where it is missing. */
   readonly locate: (object: RawObject, path: FieldPath) => SourceRange;
+  /** The text of the object's document, without the line of dashes before it; null for an item of a List. */
+  readonly documentText: (object: RawObject) => string | null;
 }
