@@ -14,7 +14,7 @@ import type { Service } from './kube/service';
 import { parseTimestamp } from './kube/timestamp';
 import { type Loaded, load } from './loaded';
 import { unreachable } from './net/unreachable';
-import { type Json, type JsonMap, storedObjects } from './objects';
+import { type Json, type JsonMap, type StoredObject, storedObjects } from './objects';
 import { snapshotOf } from './snapshot';
 import type { Action, Manifest } from './timeline/action';
 import { advance, interfere, step } from './timeline/advance';
@@ -196,7 +196,7 @@ function withGiven(service: Service, present: readonly Service[]): Service {
 /** A merge patch (RFC 7386) on what is stored. Its status is not the client's to write. */
 function patched(axis: Axis, life: Life, { object: ref, patch }: Extract<AxisChange, { kind: 'patch' }>): Action | null {
   const present = objectNamed(life.cluster, ref);
-  const stored = storedObjects(builtAt(axis, life), life.epoch + life.now).find(
+  const stored = storedAt(axis, life.now).find(
     (each) => each.kind === ref.kind && each.name === ref.name && each.namespace === ref.namespace,
   );
   if (present === null || stored === undefined) return null;
@@ -219,6 +219,12 @@ function merge(target: Json, patch: Json): Json {
 
 function isMap(value: Json): value is JsonMap {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The objects at the instant, as the API server would answer. */
+export function storedAt(axis: Axis, at: number): readonly StoredObject[] {
+  const { cluster, epoch } = lifeAt(axis, at);
+  return storedObjects({ cluster, written: manifestAt(axis, at).loaded.built.written }, epoch + at);
 }
 
 /** The life as everything else knows a cluster: its objects, its kernels, its places in the text. */

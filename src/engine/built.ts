@@ -33,6 +33,9 @@ export interface Built {
   readonly findings: readonly PlacedFinding[];
 }
 
+/** What etcd holds, and how each object was written: to be asked for objects, no kernel has to be programmed. */
+export type Storage = Pick<Built, 'cluster' | 'written'>;
+
 export interface BuildOptions {
   /** Settings asked for in so many words: they come before what objects of the text say. */
   readonly chosen?: Partial<ClusterSettings>;

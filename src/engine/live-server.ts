@@ -1,16 +1,15 @@
 // The API server of a cluster in which time passes: a change takes effect at the instant, and what comes of it comes later.
 
 import type { ApiServer } from './api-server';
-import { LONGEST, lifeAt, manifestAt, nextChange } from './axis';
+import { LONGEST, lifeAt, manifestAt, nextChange, storedAt } from './axis';
 import { eventObjects } from './events';
 import { change, known, type Live, liveLoaded, seek, sendNow, withSent } from './live';
-import { storedObjects } from './objects';
 
 /** The server at the instant at which the session's clock stands. */
 export function liveServer(live: Live): ApiServer {
   const life = lifeAt(live.axis, live.at);
   const loaded = once(() => liveLoaded(live));
-  const objects = once(() => [...storedObjects(loaded().built, life.epoch + live.at), ...eventObjects(life)]);
+  const objects = once(() => [...storedAt(live.axis, live.at), ...eventObjects(life)]);
   return {
     now: life.epoch + live.at,
     manifest: manifestAt(live.axis, live.at).text,

@@ -2,7 +2,7 @@
 // the controllers, the scheduler and the kubelets decided. `stored-*.ts` have a part for each sort of object.
 // Left out: uid, resourceVersion and managedFields; and defaults that play no part in the network.
 
-import type { Built } from './built';
+import type { Storage } from './built';
 import { generationOf } from './controlplane/generation';
 import { type ApiObject, refOf } from './kube/meta';
 import { compareText, formatRef } from './kube/ref';
@@ -31,15 +31,15 @@ export interface StoredObject {
 }
 
 /** Every object of the cluster, kind by kind, each kind by namespace and name. `now`: milliseconds since 1970; null for a cluster at rest. */
-export function storedObjects(built: Built, now: number | null = null): readonly StoredObject[] {
-  const { cluster } = built;
+export function storedObjects(storage: Storage, now: number | null = null): readonly StoredObject[] {
+  const { cluster } = storage;
   const sighting = { cluster, now };
   const all = <Kind extends ApiObject>(objects: readonly Kind[], apiVersion: string, parts: (object: Kind, written: JsonMap) => JsonMap) =>
-    objects.map((object) => stored(built, object, { apiVersion, parts }));
+    objects.map((object) => stored(storage, object, { apiVersion, parts }));
   return [
     ...all(cluster.nodes, 'v1', nodeParts),
     ...all(cluster.namespaces, 'v1', () => ({ spec: { finalizers: ['kubernetes'] }, status: { phase: 'Active' } })),
-    ...all(cluster.pods, 'v1', (pod) => podParts(built, pod)),
+    ...all(cluster.pods, 'v1', (pod) => podParts(storage, pod)),
     ...all(cluster.services, 'v1', serviceParts),
     ...[...all(cluster.endpoints, 'v1', ({ subsets }) => ({ subsets: some(subsets.map(subsetJson)) })), ...madeEndpoints(cluster)].sort(
       byName,
@@ -60,7 +60,7 @@ export function storedObjects(built: Built, now: number | null = null): readonly
     ...all(cluster.gateways, GATEWAY, () => ({})),
     ...all(cluster.httpRoutes, GATEWAY, () => ({})),
     ...all(cluster.referenceGrants, GATEWAY, () => ({})),
-    ...cluster.others.map((one) => stored(built, one, { apiVersion: one.apiVersion, parts: () => ({}) })),
+    ...cluster.others.map((one) => stored(storage, one, { apiVersion: one.apiVersion, parts: () => ({}) })),
   ];
 }
 
@@ -73,9 +73,9 @@ interface Making<Kind> {
   readonly parts: (object: Kind, written: JsonMap) => JsonMap;
 }
 
-function stored<Kind extends ApiObject>(built: Built, object: Kind, { apiVersion, parts }: Making<Kind>): StoredObject {
+function stored<Kind extends ApiObject>(storage: Storage, object: Kind, { apiVersion, parts }: Making<Kind>): StoredObject {
   const { kind, namespace, name } = refOf(object);
-  const written = jsonMap(built.written.get(formatRef(refOf(object)))?.value);
+  const written = jsonMap(storage.written.get(formatRef(refOf(object)))?.value);
   const made = parts(object, written);
   const over = (field: string): JsonMap =>
     present({ ...mapIn(written, field), ...(made[field] === undefined ? {} : jsonFields(made[field])) });

@@ -1,6 +1,6 @@
 // A Pod as JSON: its spec as its template or its author wrote it, its status as the kubelet reported it.
 
-import type { Built } from './built';
+import type { Storage } from './built';
 import type { RunningPod } from './controlplane/cluster';
 import { controllerOf } from './controlplane/ownership';
 import { ownRevisions, revisionLabel } from './controlplane/revisions';
@@ -13,15 +13,15 @@ import type { Json, JsonMap } from './objects';
 import { jsonMap, mapIn, present, some } from './stored-json';
 import { podSpecJson } from './stored-pod-spec';
 
-export function podParts(built: Built, pod: RunningPod): JsonMap {
-  const written = jsonMap(built.written.get(formatRef(refOf(pod)))?.value);
-  const raw = 'spec' in written ? mapIn(written, 'spec') : mapIn(jsonMap(templateOf(built, pod)?.written), 'spec');
+export function podParts(storage: Storage, pod: RunningPod): JsonMap {
+  const written = jsonMap(storage.written.get(formatRef(refOf(pod)))?.value);
+  const raw = 'spec' in written ? mapIn(written, 'spec') : mapIn(jsonMap(templateOf(storage, pod)?.written), 'spec');
   const spec = podSpecJson(pod.spec, raw);
-  return { spec, status: podStatus(built, pod, { written: mapIn(written, 'status'), spec }) };
+  return { spec, status: podStatus(storage, pod, { written: mapIn(written, 'status'), spec }) };
 }
 
 /** The template that the Pod was made from; null where nobody knows it any more. */
-function templateOf({ cluster }: Built, pod: RunningPod): PodTemplate | null {
+function templateOf({ cluster }: Storage, pod: RunningPod): PodTemplate | null {
   const owner = controllerOf(pod);
   if (owner === null) return null;
   const isOwner = (one: { readonly kind: string; readonly metadata: RunningPod['metadata'] }): boolean =>
@@ -34,9 +34,9 @@ function templateOf({ cluster }: Built, pod: RunningPod): PodTemplate | null {
   return revision?.template ?? set?.spec.template ?? maker?.spec.template ?? null;
 }
 
-function podStatus(built: Built, pod: RunningPod, { written, spec }: { readonly written: JsonMap; readonly spec: JsonMap }): JsonMap {
+function podStatus(storage: Storage, pod: RunningPod, { written, spec }: { readonly written: JsonMap; readonly spec: JsonMap }): JsonMap {
   const { phase, podIPs, reason } = pod.status;
-  const host = built.cluster.nodes.find(({ metadata }) => metadata.name === pod.spec.nodeName)?.status.internalIPs ?? [];
+  const host = storage.cluster.nodes.find(({ metadata }) => metadata.name === pod.spec.nodeName)?.status.internalIPs ?? [];
   const placed = pod.spec.nodeName !== null;
   const listed = (field: string): readonly JsonMap[] => (Array.isArray(written[field]) ? written[field].map(jsonMap) : []);
   return {
