@@ -110,6 +110,8 @@ function eventsOf(happening: Happening): readonly Said[] {
       ];
     case 'container-told-to-end':
       return say('Normal', 'Killing', killing(happening.container, happening.why));
+    case 'post-start-failed':
+      return [...say('Warning', 'FailedPostStartHook', 'PostStartHook failed'), ...say('Normal', 'Killing', 'FailedPostStartHook')];
     case 'backing-off':
       return say('Warning', 'BackOff', `Back-off restarting failed container ${happening.container} in pod ${object.name}`);
     case 'probe-failed':

@@ -13,10 +13,12 @@ export function containersJson(containers: readonly Container[], written: Json |
 
 function containerJson(container: Container, written: JsonMap): JsonMap {
   const readable = decodeContainer(written);
-  const { name, image, command, args, ports, restartPolicy, preStop } = container;
+  const { name, image, command, args, ports, restartPolicy, postStart, preStop } = container;
   const { readinessProbe, livenessProbe, startupProbe, resources } = container;
   const { limits } = mapIn(written, 'resources');
-  const lifecycle = present({ ...mapIn(written, 'lifecycle'), preStop: preStop === null ? null : hookJson(preStop) });
+  const hook = (one: LifecycleHook | null): Json => (one === null ? null : hookJson(one));
+  const lifecycle = present({ ...mapIn(written, 'lifecycle'), postStart: hook(postStart), preStop: hook(preStop) });
+  const areHooksWritten = isSame([readable.postStart, readable.preStop], [postStart, preStop]);
   const requests = present({ cpu: resources.cpuRequest, memory: resources.memoryRequest });
   /** As written, where that means the same. */
   const kept = (field: keyof Container, under: string, json: Json): JsonMap => ({
@@ -33,7 +35,7 @@ function containerJson(container: Container, written: JsonMap): JsonMap {
     ...kept('livenessProbe', 'livenessProbe', probeJson(livenessProbe)),
     ...kept('startupProbe', 'startupProbe', probeJson(startupProbe)),
     ...kept('restartPolicy', 'restartPolicy', restartPolicy),
-    ...kept('preStop', 'lifecycle', filled(lifecycle)),
+    lifecycle: areHooksWritten ? (written.lifecycle ?? null) : filled(lifecycle),
     ...kept('resources', 'resources', filled(present({ limits: resources.hasLimits ? (limits ?? {}) : null, requests: filled(requests) }))),
   });
 }

@@ -64,19 +64,28 @@ function conditionsOf(pod: RunningPod, written: readonly JsonMap[]): Json {
     phase === 'Succeeded'
       ? { reason: 'PodCompleted' }
       : { message: `containers with unready status: [${unready.join(' ')}]`, reason: 'ContainersNotReady' };
+  const missing = pod.spec.readinessGates.filter((gate) => !pod.status.gates.includes(gate));
+  const shut = unready.length > 0 || missing.length === 0 || isOver ? null : gatesShut(missing);
   const word = (type: string, holds: boolean, more: JsonMap): JsonMap => {
     const before = written.find((one) => one.type === type);
     if (before !== undefined && before.status === truth(holds)) return before;
     return { ...more, status: truth(holds), type };
   };
   const own = [
+    ...pod.status.gates.filter((gate) => pod.spec.readinessGates.includes(gate)).map((gate) => word(gate, true, {})),
     word('Initialized', isInitialised(pod), {}),
-    word('Ready', ready, ready ? present({ lastTransitionTime: readySince }) : why),
+    word('Ready', ready, ready ? present({ lastTransitionTime: readySince }) : (shut ?? why)),
     word('ContainersReady', ready || (!isOver && unready.length === 0 && pod.spec.nodeName !== null), ready ? {} : why),
     word('PodScheduled', pod.spec.nodeName !== null, pod.spec.nodeName === null ? { reason: 'Unschedulable' } : {}),
   ];
   const others = written.filter(({ type }) => !own.some((one) => one.type === type));
   return [...others, ...own];
+}
+
+/** In the words of the kubelet (GeneratePodReadyCondition). */
+function gatesShut(missing: readonly string[]): JsonMap {
+  const message = missing.map((gate) => `corresponding condition of pod readiness gate "${gate}" does not exist.`).join(', ');
+  return { message, reason: 'ReadinessGatesNotReady' };
 }
 
 function truth(holds: boolean): string {
@@ -94,7 +103,7 @@ function isReady({ status, spec }: RunningPod, container: string): boolean {
   const reported = status.containers.find(({ name }) => name === container);
   if (reported !== undefined) return reported.ready;
   // A container without a readiness probe is ready as soon as it runs (prober_manager.go, UpdatePodStatus).
-  const probed = spec.containers.some(({ readinessProbe }) => readinessProbe !== null);
+  const probed = spec.readinessGates.length > 0 || spec.containers.some(({ readinessProbe }) => readinessProbe !== null);
   const own = spec.containers.find(({ name }) => name === container)?.readinessProbe ?? null;
   return status.ready || (status.phase === 'Running' && probed && own === null);
 }

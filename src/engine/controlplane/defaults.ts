@@ -170,6 +170,7 @@ const CORE_DNS_CONTAINER: Container = {
   command: [],
   args: [],
   env: [],
+  postStart: null,
   preStop: null,
   resources: { cpuRequest: '100m', memoryRequest: '70Mi', hasLimits: true },
 };

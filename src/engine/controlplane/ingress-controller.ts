@@ -78,6 +78,7 @@ const POD: PodSpec = {
       command: [],
       args: [],
       env: [],
+      postStart: null,
       preStop: null,
       resources: { cpuRequest: '100m', memoryRequest: '90Mi', hasLimits: false },
     },

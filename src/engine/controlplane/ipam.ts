@@ -84,6 +84,7 @@ export const UNSTARTED: PodStatus = {
   podIPs: [],
   reason: null,
   containers: [],
+  gates: [],
   ready: false,
   readySince: null,
   reported: false,

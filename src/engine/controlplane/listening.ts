@@ -28,22 +28,33 @@ export interface Listening {
 /** What has to be known of the cluster to tell what listens in one of its Pods. */
 export type Surroundings = Pick<Cluster, 'settings' | 'services' | 'endpointSlices'>;
 
-/** The ports on which programs of the Pod listen, each once, by number. None while no container runs. */
+/** The ports on which programs of the Pod listen, each once, by number. While it is Pending, at most those of sidecars. */
 export function listening(pod: Pod, around: Surroundings): readonly Listening[] {
-  return isRunning(pod) ? listeningOnceStarted(pod, around) : [];
+  return isRunning(pod) ? listeningOnceStarted(pod, around) : inOrder(declaredBy(sidecarsUp(pod)));
 }
 
 function isRunning({ status }: Pod): boolean {
   return status !== null && (status.ready || status.phase === 'Running' || status.phase === 'Unknown');
 }
 
+/** The sidecars that run while the Pod is still Pending: those behind them may wait for their startup probe. */
+export function sidecarsUp({ spec, status }: Pod): readonly Container[] {
+  if (status === null || status.phase !== 'Pending' || status.containers.length === 0) return [];
+  const isUp = (name: string): boolean => status.containers.some((one) => one.name === name && one.state.kind === 'running');
+  return spec.initContainers.filter(({ restartPolicy, name }) => restartPolicy === 'Always' && isUp(name));
+}
+
+function declaredBy(containers: readonly Container[]): readonly Listening[] {
+  return containers.flatMap(({ ports }) =>
+    ports.map(({ containerPort, protocol }) => ({ port: containerPort, protocol, source: 'declared' as const })),
+  );
+}
+
 /** The same for a Pod whose programs run, whatever its status says. */
 export function listeningOnceStarted(pod: Pod, around: Surroundings): readonly Listening[] {
   const annotated = readListenAnnotation(pod.metadata.annotations[LISTEN_ANNOTATION]);
   if (annotated !== null) return inOrder(annotated.map((port) => ({ ...port, source: 'annotation' })));
-  const declared = allContainers(pod).flatMap((container) =>
-    container.ports.map((port) => ({ port: port.containerPort, protocol: port.protocol, source: 'declared' as const })),
-  );
+  const declared = declaredBy(allContainers(pod));
   const names = nameServerPorts(pod, around).map((port) => ({ ...port, source: 'image' as const }));
   if (declared.length > 0 || names.length > 0 || !around.settings.conveniences) return inOrder([...declared, ...names]);
   return inOrder([...wellKnown(pod), ...(hasUnknownImage(pod) ? assumed(pod, around) : [])]);

@@ -7,6 +7,7 @@ import { isSelected } from './endpoint-slices';
 import { LISTEN_ANNOTATION, readListenAnnotation } from './listening';
 import type { Origin } from './origin';
 import { failingProbes } from './readiness';
+import { shutGates } from './readiness-gates';
 import type { Reviewed } from './reviewed';
 import { portText } from './service-advice';
 
@@ -17,6 +18,7 @@ export function adviseOnPrograms(reviewed: Reviewed): readonly Finding[] {
     return [
       ...sharedPorts(pod, place),
       ...annotation(pod, place),
+      ...shut(pod, place),
       ...assumptions(pod, place, reviewed),
       ...probes(pod, place, reviewed),
       ...unprobed(pod, place, reviewed),
@@ -51,6 +53,14 @@ function annotation(pod: RunningPod, { object, prefix }: Origin): readonly Findi
       text,
     },
   ];
+}
+
+/** The text knows no controller that would open it. */
+function shut(pod: RunningPod, { object, prefix }: Origin): readonly Finding[] {
+  const gates = pod.status.reported ? [] : shutGates(pod);
+  return gates.length === 0
+    ? []
+    : [{ object, path: [...prefix, 'spec', 'readinessGates'], severity: 'warning', code: 'readiness-gate-shut', gates }];
 }
 
 /** A hint says where the ports come from when nobody declared them. */

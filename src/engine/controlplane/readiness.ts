@@ -1,13 +1,14 @@
 // The kubelet, settled: starts the containers of a Pod that found a node and an address, and probes them. A probe that opens a
 // connection succeeds where a program listens on its port; a command in the container is taken to succeed.
 // A Pod is ready when every probe of every container succeeds: one whose startup probe fails never starts, and one whose
-// liveness probe fails spends its life in restarts. Left out: readiness gates, HTTP paths, the time that all this takes.
+// liveness probe fails spends its life in restarts. Left out: HTTP paths, the time that all this takes.
 
 import type { FieldPath } from '../kube/field-path';
 import type { Node } from '../kube/node';
 import type { Container, Pod, PodStatus, Probe } from '../kube/pod';
 import type { RunningPod } from './cluster';
 import type { Listening } from './listening';
+import { openings, shutGates } from './readiness-gates';
 
 export type ProbeRole = 'readiness' | 'liveness' | 'startup';
 
@@ -33,8 +34,10 @@ export function started(pod: RunningPod, programs: readonly Listening[], nodes: 
   const node = nodes.find((each) => each.metadata.name === pod.spec.nodeName);
   if (node !== undefined && pod.status.phase === 'Succeeded') return pod.status;
   if (node === undefined || pod.status.podIPs.length === 0) return { ...pod.status, phase: 'Pending', ready: false };
+  const gates = openings(pod).map(({ type }) => type);
+  const isProbedWell = failingProbes(pod, programs).length === 0;
   // The node controller sets Ready to False on all Pods of a node that does not answer.
-  return { ...pod.status, phase: 'Running', ready: node.status.ready && failingProbes(pod, programs).length === 0 };
+  return { ...pod.status, phase: 'Running', gates, ready: node.status.ready && isProbedWell && shutGates(pod).length === 0 };
 }
 
 /** The probes of the Pod that open a connection to a port where nobody listens. */

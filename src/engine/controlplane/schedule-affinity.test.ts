@@ -63,6 +63,7 @@ const RUNNING = {
   podIPs: [],
   reason: null,
   containers: [],
+  gates: [],
   ready: true,
   readySince: null,
   reported: true,

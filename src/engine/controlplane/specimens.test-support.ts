@@ -64,6 +64,7 @@ export function container(said: Partial<Container> = {}): Container {
     command: [],
     args: [],
     env: [],
+    postStart: null,
     preStop: null,
     resources: { cpuRequest: null, memoryRequest: null, hasLimits: false },
     ...said,
@@ -110,12 +111,31 @@ export function pod(name: string, said: { metadata?: Partial<ObjectMeta>; spec?:
 
 /** As the kubelet reports a Pod that runs. */
 export function running(address: string, said: Partial<PodStatus> = {}): PodStatus {
-  return { phase: 'Running', podIPs: [ip(address)], reason: null, containers: [], ready: true, readySince: null, reported: true, ...said };
+  return {
+    phase: 'Running',
+    podIPs: [ip(address)],
+    reason: null,
+    containers: [],
+    gates: [],
+    ready: true,
+    readySince: null,
+    reported: true,
+    ...said,
+  };
 }
 
 /** A status that fixes an address and says no more. */
 export function at(address: string): PodStatus {
-  return { phase: 'Pending', podIPs: [ip(address)], reason: null, containers: [], ready: false, readySince: null, reported: false };
+  return {
+    phase: 'Pending',
+    podIPs: [ip(address)],
+    reason: null,
+    containers: [],
+    gates: [],
+    ready: false,
+    readySince: null,
+    reported: false,
+  };
 }
 
 export function servicePort(number: number, said: Partial<ServicePort> = {}): ServicePort {

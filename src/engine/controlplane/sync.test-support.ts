@@ -23,6 +23,7 @@ const PENDING: PodStatus = {
   podIPs: [],
   reason: null,
   containers: [],
+  gates: [],
   ready: false,
   readySince: null,
   reported: true,

@@ -122,7 +122,16 @@ export function pod(path: string, address: string, spec: Partial<PodSpec> = {}):
       readinessGates: [],
       ...spec,
     },
-    status: { phase: 'Running', podIPs: [ip(address)], reason: null, containers: [], ready: true, readySince: null, reported: true },
+    status: {
+      phase: 'Running',
+      podIPs: [ip(address)],
+      reason: null,
+      containers: [],
+      gates: [],
+      ready: true,
+      readySince: null,
+      reported: true,
+    },
   };
 }
 

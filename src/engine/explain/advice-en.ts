@@ -174,6 +174,8 @@ export const ADVICE_EN: Catalogue<Advice, 'code'> = {
     }: ${PROBE_CONSEQUENCE[role]}.`,
   'container-port-taken': ({ object, container, other, port }) =>
     `${formatRef(object)}: the containers ${other} and ${container} both want ${port}. Containers of one Pod share one network namespace and its ports, so the second program cannot listen; give it a port of its own.`,
+  'readiness-gate-shut': ({ object, gates }) =>
+    `${formatRef(object)} is ready only once somebody sets the condition ${list(gates)} to True: a controller of a load balancer, for instance. There is none here, so it stays out of the endpoints; the annotation kubehop.dev/gates (“${gates[0]}@10s”) says when one would do so.`,
   'listen-annotation-unreadable': ({ text }) =>
     `The annotation kubehop.dev/listen is not understood: “${text}”. It wants ports such as “3000/TCP, 9000/UDP”, or “none”.`,
   'listening-by-image': ({ object, images, listening }) =>

@@ -174,6 +174,8 @@ export const ADVICE_FR: Catalogue<Advice, 'code'> = {
     } : ${PROBE_CONSEQUENCE[role]}.`,
   'container-port-taken': ({ object, container, other, port }) =>
     `${formatRef(object)} : les conteneurs ${other} et ${container} veulent tous deux ${port}. Les conteneurs d’un Pod partagent un seul espace réseau et ses ports : le second programme ne pourra pas écouter. Donnez-lui un port à lui.`,
+  'readiness-gate-shut': ({ object, gates }) =>
+    `${formatRef(object)} n’est prêt qu’une fois la condition ${list(gates)} mise à True par quelqu’un, par exemple le contrôleur d’un répartiteur de charge. Il n’y en a pas ici\u00A0: il reste donc hors des endpoints\u202F; l’annotation kubehop.dev/gates («\u00A0${gates[0]}@10s\u00A0») dit au bout de combien de temps il le ferait.`,
   'listen-annotation-unreadable': ({ text }) =>
     `L’annotation kubehop.dev/listen n’est pas comprise : « ${text} ». On y attend des ports comme « 3000/TCP, 9000/UDP », ou « none ».`,
   'listening-by-image': ({ object, images, listening }) =>

@@ -39,6 +39,9 @@ export const HAPPENING_EN: Catalogue<Happening, 'code'> = {
       ? `The container ${container} runs. Its program has not opened its port yet.`
       : `The container ${container} is started again, for the ${ordinal(restarts)} time, in the same Pod and with the same address.`,
   'program-listens': ({ container }) => `The program in ${container} listens: from now on a connection to it is answered.`,
+  'post-start-done': ({ container }) => `The hook postStart of ${container} has ended: now the kubelet counts the container as running.`,
+  'post-start-failed': ({ container }) =>
+    `The hook postStart of ${container} has failed: the kubelet kills the container, however well its program runs.`,
   'container-exited': ({ container, exitCode }) => `The program in ${container} has ended with exit code ${exitCode}.`,
   'container-told-to-end': ({ container, graceSeconds, why }) =>
     why === 'deletion'

@@ -39,6 +39,10 @@ export const HAPPENING_FR: Catalogue<Happening, 'code'> = {
       ? `Le conteneur ${container} tourne. Son programme n’a pas encore ouvert son port.`
       : `Le conteneur ${container} redémarre (${restarts}${restarts === 1 ? 're' : 'e'} fois), dans le même Pod et à la même adresse.`,
   'program-listens': ({ container }) => `Le programme de ${container} écoute : à présent, une connexion obtient une réponse.`,
+  'post-start-done': ({ container }) =>
+    `Le hook postStart de ${container} est terminé\u00A0: le kubelet compte maintenant le conteneur comme démarré.`,
+  'post-start-failed': ({ container }) =>
+    `Le hook postStart de ${container} a échoué\u00A0: le kubelet tue le conteneur, si bien que tourne son programme.`,
   'container-exited': ({ container, exitCode }) => `Le programme de ${container} s’est arrêté, avec le code de sortie ${exitCode}.`,
   'container-told-to-end': ({ container, graceSeconds, why }) =>
     why === 'deletion'

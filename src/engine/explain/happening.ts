@@ -24,6 +24,7 @@ export function weightOf(happening: Happening): 'routine' | 'step' | 'trouble' {
     case 'pull-backed-off':
     case 'backing-off':
     case 'container-killed':
+    case 'post-start-failed':
     case 'probe-failed':
     case 'not-ready':
     case 'node-unreachable':

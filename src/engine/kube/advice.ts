@@ -141,6 +141,8 @@ export type ProgramAdvice =
     })
   /** Containers of a Pod share its ports: the second program cannot listen. */
   | (Warning<'container-port-taken'> & { readonly container: string; readonly other: string; readonly port: PortText })
+  /** Nobody here sets such a condition, unless an annotation says when. */
+  | (Warning<'readiness-gate-shut'> & { readonly gates: readonly string[] })
   | (Warning<'listen-annotation-unreadable'> & { readonly text: string })
   | (Hint<'listening-by-image'> & { readonly images: readonly string[]; readonly listening: readonly PortText[] })
   | (Hint<'listening-assumed'> & { readonly listening: readonly PortText[] })

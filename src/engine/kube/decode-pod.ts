@@ -89,6 +89,7 @@ export function decodeContainer(container: Raw): Container {
     command: texts(container.command),
     args: texts(container.args),
     env: list(container.env).map((one) => ({ name: text(map(one).name) ?? '', value: text(map(one).value) ?? '' })),
+    postStart: decodeHook(map(container.lifecycle).postStart),
     preStop: decodeHook(map(container.lifecycle).preStop),
     resources: { cpuRequest: quantity(requests.cpu), memoryRequest: quantity(requests.memory), hasLimits: isPresent(resources.limits) },
   };
@@ -141,6 +142,9 @@ function portOf(value: unknown): number | string {
   return whole(value) ?? text(value) ?? 0;
 }
 
+/** The kubelet's and the scheduler's; every other one may be a readiness gate. */
+const OWN_CONDITIONS = ['Ready', 'ContainersReady', 'Initialized', 'PodScheduled', 'PodReadyToStartContainers', 'DisruptionTarget'];
+
 /** A status that states no phase and no condition fixes addresses only: the rest is for the control plane to find out. */
 function decodePodStatus(status: Raw): PodStatus {
   const listed = list(status.podIPs).flatMap((entry) => parseIp(text(map(entry).ip) ?? '') ?? []);
@@ -156,6 +160,9 @@ function decodePodStatus(status: Raw): PodStatus {
     podIPs,
     reason: text(status.reason),
     containers: [...list(status.initContainerStatuses), ...list(status.containerStatuses)].map((one) => decodeContainerStatus(map(one))),
+    gates: list(status.conditions)
+      .map(map)
+      .flatMap(({ type, status: state }) => (state === 'True' && !OWN_CONDITIONS.includes(text(type) ?? '') ? (text(type) ?? []) : [])),
     ready: ready?.status === 'True',
     readySince: ready?.status === 'True' ? text(ready.lastTransitionTime) : null,
     reported: isPresent(status.phase) || list(status.conditions).length > 0,

@@ -42,11 +42,12 @@ export interface Container {
   readonly args: readonly string[];
   /** Variables with a value of their own, as written. */
   readonly env: readonly { readonly name: string; readonly value: string }[];
+  readonly postStart: LifecycleHook | null;
   readonly preStop: LifecycleHook | null;
   readonly resources: { readonly cpuRequest: string | null; readonly memoryRequest: string | null; readonly hasLimits: boolean };
 }
 
-/** What the kubelet does in a container before it ends it. */
+/** What the kubelet does in a container just after it started it, or before it ends it. */
 export type LifecycleHook =
   | { readonly kind: 'sleep'; readonly seconds: number }
   | { readonly kind: 'exec'; readonly command: readonly string[] }
@@ -121,6 +122,8 @@ export interface PodStatus {
   readonly reason: string | null;
   /** Of init containers, sidecars and containers, by name; empty where nobody reported. */
   readonly containers: readonly ContainerStatus[];
+  /** The conditions of its readiness gates that are True. */
+  readonly gates: readonly string[];
   /** The Ready condition is True. */
   readonly ready: boolean;
   /** Since when, as RFC 3339; null where it is not ready, or no clock was at hand. */

@@ -10,6 +10,7 @@ import { type Fault, sameFault } from './fault';
 import { part } from './happening';
 import type { LifeDraft } from './life-draft';
 import { loseNode, returnNode } from './node-life';
+import { restarts } from './pod-life';
 
 export function act(draft: LifeDraft, action: Action): void {
   switch (action.kind) {
@@ -71,13 +72,15 @@ function crash(draft: LifeDraft, { pod: key, container, exitCode }: Extract<Faul
   const life = draft.current.pods[key];
   const pod = draft.cluster.pods.find(({ metadata }) => `${metadata.namespace}/${metadata.name}` === key);
   if (life === undefined || pod === undefined) return;
-  const restarts = pod.spec.restartPolicy !== 'Never' && life.ending === null;
   const victim = life.containers.find(
-    (each) => isRunning(each) && each.role === 'ordinary' && (container === null || each.name === container),
+    (each) => isRunning(each) && (container === null ? each.role === 'ordinary' : each.name === container),
   );
   if (victim === undefined) return;
+  const comesBack = life.ending === null && restarts(pod, victim, exitCode);
   draft.tell(refOf(pod), { code: 'container-exited', container: victim.name, exitCode });
-  const containers = life.containers.map((each) => (each === victim ? ended(each, { now: draft.now, exitCode, restarts }) : each));
+  const containers = life.containers.map((each) =>
+    each === victim ? ended(each, { now: draft.now, exitCode, restarts: comesBack }) : each,
+  );
   draft.setPod({ ...life, containers });
   draft.due(draft.now, { kind: 'pod-due', pod: key });
 }

@@ -43,6 +43,8 @@ export interface ContainerLife {
   readonly last: End | null;
   readonly doom: Doom | null;
   readonly listened: boolean;
+  /** Its hook postStart still runs: until when, and whether in vain. The kubelet does not count it as running yet. */
+  readonly starting: { readonly until: number; readonly fails: boolean } | null;
   readonly probes: readonly ProbeLife[];
 }
 
@@ -80,6 +82,7 @@ function newContainer(container: Container, role: Role, at: number): ContainerLi
     last: null,
     doom: null,
     listened: false,
+    starting: null,
     probes: role === 'init' ? [] : ROLES.filter((each) => probeOf(container, each) !== null).map((each) => newProbe(each, at)),
   };
 }
@@ -88,9 +91,9 @@ export function isRunning({ state }: ContainerLife): boolean {
   return state.kind === 'running';
 }
 
-/** Running, and past its startup probe. */
+/** Running, and past postStart and its startup probe. */
 export function isStarted(life: ContainerLife): boolean {
-  return isRunning(life) && resultOf(life, 'startup') !== 'failure' && resultOf(life, 'startup') !== 'unknown';
+  return isRunning(life) && life.starting === null && resultOf(life, 'startup') !== 'failure' && resultOf(life, 'startup') !== 'unknown';
 }
 
 export function isReady(life: ContainerLife): boolean {
@@ -123,6 +126,7 @@ export function ended(
     backOff: Math.min(LONGEST_BACK_OFF, wait === 0 ? BACK_OFF : wait * 2),
     last: end,
     doom: null,
+    starting: null,
   };
 }
 
@@ -139,7 +143,8 @@ export function statusOf(life: ContainerLife, epoch: number): ContainerStatus {
   };
 }
 
-function reported({ state }: ContainerLife, epoch: number): ContainerStatus['state'] {
+function reported({ state, starting }: ContainerLife, epoch: number): ContainerStatus['state'] {
+  if (starting !== null) return { kind: 'waiting', reason: 'ContainerCreating' };
   switch (state.kind) {
     case 'waiting':
       return { kind: 'waiting', reason: state.reason };

@@ -63,6 +63,8 @@ export type Fact =
   | { readonly code: 'image-present' | 'pull-failed' | 'pull-backed-off'; readonly container: string; readonly image: string }
   | { readonly code: 'container-started'; readonly container: string; readonly restarts: number }
   | { readonly code: 'program-listens'; readonly container: string }
+  /** The hook postStart of a container has ended. */
+  | { readonly code: 'post-start-done' | 'post-start-failed'; readonly container: string }
   | { readonly code: 'container-exited'; readonly container: string; readonly exitCode: number }
   /** SIGTERM, and the instant at which SIGKILL would follow. */
   | {

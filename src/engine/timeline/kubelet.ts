@@ -13,7 +13,8 @@ import { isRunning, newContainers, statusOf } from './container-life';
 import { RETRY, SANDBOX } from './delays';
 import type { Life } from './life';
 import { keyOf, type LifeDraft } from './life-draft';
-import { isOver, isPodReady, type PodLife, told, turn } from './pod-life';
+import { isOver, told } from './pod-ending';
+import { areContainersReady, gatesOf, type PodLife, turn } from './pod-life';
 import { askProbe } from './probing';
 
 export function isLost({ faults }: Life, node: string): boolean {
@@ -51,7 +52,7 @@ function take(draft: LifeDraft, pod: RunningPod, node: string): void {
 function end(draft: LifeDraft, pod: RunningPod, life: PodLife): void {
   const until = parseTimestamp(pod.metadata.deletionTimestamp ?? '') ?? 0;
   const graceSeconds = Math.max(0, Math.round((until - draft.current.epoch - draft.now) / 1000));
-  for (const { name } of life.containers.filter(isRunning))
+  for (const { name } of life.containers.filter((each) => isRunning(each) && each.role !== 'sidecar'))
     draft.tell(refOf(pod), { code: 'container-told-to-end', container: name, graceSeconds, why: 'deletion' });
   draft.setPod(told(life, { pod, now: draft.now, graceSeconds }));
   draft.due(draft.now, { kind: 'pod-due', pod: keyOf(pod) });
@@ -136,9 +137,10 @@ function report(draft: LifeDraft, pod: RunningPod, life: PodLife): void {
 
 function reported(draft: LifeDraft, pod: RunningPod, life: PodLife): PodStatus {
   const containers = life.containers.map((each) => statusOf(each, draft.current.epoch));
-  const ready = isPodReady(life, pod);
+  const gates = gatesOf(life, pod, draft.now);
+  const ready = areContainersReady(life) && pod.spec.readinessGates.every((gate) => gates.includes(gate));
   const readySince = ready ? (pod.status.ready ? pod.status.readySince : draft.timestamp) : null;
-  return { ...pod.status, phase: phaseOf(life), containers, ready, readySince, reason: pod.status.reason };
+  return { ...pod.status, phase: phaseOf(life), containers, gates, ready, readySince, reason: pod.status.reason };
 }
 
 /** getPhase of the kubelet: Pending until the first ordinary container has started, Running while one may run, then how they ended. */
@@ -147,6 +149,11 @@ function phaseOf({ containers }: PodLife): PodStatus['phase'] {
   const isFinal = ({ state }: (typeof containers)[number]): boolean => state.kind === 'ended' && state.again === null;
   const failed = containers.some((each) => each.role === 'init' && isFinal(each) && each.last?.exitCode !== 0);
   if (failed) return 'Failed';
+  // A sidecar that outlives the work holds the last word back.
+  const isServed = containers.some(({ role, state }) => role === 'sidecar' && state.kind === 'running');
+  if (ordinary.every(isFinal) && isServed) return 'Running';
   if (ordinary.every(isFinal)) return ordinary.every(({ last }) => last?.exitCode === 0) ? 'Succeeded' : 'Failed';
-  return ordinary.some(({ state, last }) => state.kind === 'running' || last !== null) ? 'Running' : 'Pending';
+  return ordinary.some(({ state, starting, last }) => (state.kind === 'running' && starting === null) || last !== null)
+    ? 'Running'
+    : 'Pending';
 }

@@ -5,7 +5,7 @@ import { refOf } from '../kube/meta';
 import type { Node, Taint } from '../kube/node';
 import type { Pod } from '../kube/pod';
 import { formatTimestamp } from '../kube/timestamp';
-import { type ContainerLife, isRunning } from './container-life';
+import type { ContainerLife } from './container-life';
 import { NODE_SILENCE } from './delays';
 import { part } from './happening';
 import { isLost } from './kubelet';
@@ -84,16 +84,17 @@ function awake(node: Node): Node {
   return { ...node, spec: { ...node.spec, taints }, status: { ...node.status, ready: true } };
 }
 
-/** Its program died with the machine. */
+/** Its program died with the machine. In a new sandbox init containers do their work again. */
 function rebooted(life: ContainerLife, now: number): ContainerLife {
-  if (!isRunning(life) || life.state.kind !== 'running') return life;
-  const last = { exitCode: 255, since: life.state.since, at: now };
+  const { state } = life;
+  if (state.kind === 'waiting' || (state.kind === 'ended' && life.role !== 'init')) return life;
   return {
     ...life,
-    state: { kind: 'waiting', reason: 'ContainerCreating', until: null },
+    state: { kind: 'waiting', reason: life.role === 'ordinary' ? 'ContainerCreating' : 'PodInitializing', until: null },
     restarts: life.restarts + 1,
-    last,
+    last: state.kind === 'running' ? { exitCode: 255, since: state.since, at: now } : life.last,
     doom: null,
     listened: false,
+    starting: null,
   };
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { pod } from '../controlplane/specimens.test-support';
-import { answersAt, duration, programOf } from './program';
+import { duration } from '../kube/duration';
+import { answersAt, programOf } from './program';
 
 const container = (said: object = {}) => ({ ...pod('a', {}).spec.containers[0]!, name: 'main', ...said });
 const program = (annotations: Record<string, string>, said: object = {}) =>

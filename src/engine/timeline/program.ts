@@ -11,6 +11,7 @@
 // `kubehop.dev/exit.NAME` speaks of the container NAME alone. Times count from the start of the container.
 // What nobody says: it listens after a moment, answers 200, and runs until it is told to end; `sleep 20` ends after twenty seconds.
 
+import { duration } from '../kube/duration';
 import type { Container, Pod } from '../kube/pod';
 import { PULL, SHUTDOWN, STARTUP, WORK } from './delays';
 
@@ -57,14 +58,6 @@ export function shutdown({ drains }: Program): number {
 /** What it answers so long after its start. */
 export function answersAt({ health }: Program, age: number): Answering {
   return health.findLast(({ from }) => from <= age)?.answers ?? 200;
-}
-
-/** `5s`, `300ms`, `2m`, `1.5s`; a number alone counts seconds. Null for anything else. */
-export function duration(text: string | undefined): number | null {
-  const match = /^\s*(\d+(?:\.\d+)?)\s*(ms|s|m|h)?\s*$/.exec(text ?? '');
-  if (match === null) return null;
-  const unit = match[2];
-  return Math.round(Number(match[1]) * (unit === 'ms' ? 1 : unit === 'm' ? 60_000 : unit === 'h' ? 3_600_000 : 1000));
 }
 
 function schedule(text: string | undefined): Program['health'] {

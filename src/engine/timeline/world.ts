@@ -2,6 +2,7 @@
 // stands in no object: programs that are not up yet, that are ill or gone, machines that are off, cables that are cut.
 
 import type { Cluster, RunningPod } from '../controlplane/cluster';
+import { sidecarsUp } from '../controlplane/listening';
 import { compile } from '../dataplane/compile';
 import type { Pod } from '../kube/pod';
 import type { Device } from '../linux/device';
@@ -84,6 +85,7 @@ const READ = [
 function isSamePod(a: RunningPod, b: RunningPod | undefined): boolean {
   if (a === b) return true;
   if (b === undefined || a.spec !== b.spec || a.metadata !== b.metadata || a.status.phase !== b.status.phase) return false;
+  if (sidecarsUp(a).length !== sidecarsUp(b).length) return false;
   return a.status.podIPs.length === b.status.podIPs.length && a.status.podIPs.every((ip, index) => ip === b.status.podIPs[index]);
 }
 
