@@ -1,6 +1,7 @@
 // What a command-line tool sees of the cluster: the API server at one moment, and what can be asked of it. Every question leaves the
 // server as it was; a change gives the server after it. The moment of a settled cluster has no next one.
 
+import type { EvictionRefusal } from './controlplane/disruption-budget';
 import type { ObjectRef } from './kube/ref';
 import type { Live } from './live';
 import type { Loaded } from './loaded';
@@ -37,8 +38,12 @@ export interface ApiServer {
   /** What is broken at this moment. */
   readonly faults: readonly Fault[];
   readonly change: (change: ApiChange) => ApiServer;
-  /** The next moment at which an object changes; null where none will for an hour. */
-  readonly next: () => ApiServer | null;
+  /** The next moment at which an object changes; null where none will for an hour, or within so many milliseconds. */
+  readonly next: (within?: number) => ApiServer | null;
+  /** The server so many milliseconds later; null where no time passes, or none is left. */
+  readonly later: (milliseconds: number) => ApiServer | null;
+  /** Why the Pod may not be evicted now; null where it may. */
+  readonly evictionRefusal: (pod: Pick<ObjectRef, 'namespace' | 'name'>) => EvictionRefusal | null;
   /** The session behind it, where time passes; null for a cluster at rest. */
   readonly live: Live | null;
   /** A request into the cluster as it is now; the next one, sent to the server after, meets its connections. */

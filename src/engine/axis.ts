@@ -110,11 +110,11 @@ export function extended(axis: Axis, until: number): Axis {
   return kept.length === 0 ? axis : { ...axis, lives: [...axis.lives, ...kept] };
 }
 
-/** The next instant behind this one at which an object changes; null where none does before the axis ends. */
-export function nextChange(axis: Axis, at: number): number | null {
+/** The next instant behind this one at which an object changes; null where none does until then. */
+export function nextChange(axis: Axis, at: number, until = LONGEST): number | null {
   const { cluster, ...now } = lifeAt(axis, at);
   let life: Life | null = { cluster, ...now };
-  while (life !== null && life.cluster === cluster) life = step(life, LONGEST);
+  while (life !== null && life.cluster === cluster) life = step(life, Math.min(until, LONGEST));
   return life?.now ?? null;
 }
 

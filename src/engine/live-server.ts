@@ -3,6 +3,7 @@
 import type { ApiServer } from './api-server';
 import { LONGEST, lifeAt, manifestAt, nextChange, storedAt } from './axis';
 import { eventObjects } from './events';
+import { refusalIn } from './evictions';
 import { change, known, type Live, liveLoaded, seek, sendNow, withSent } from './live';
 
 /** The server at the instant at which the session's clock stands. */
@@ -22,10 +23,15 @@ export function liveServer(live: Live): ApiServer {
     live,
     faults: life.faults,
     change: (wanted) => liveServer(change(live, wanted)),
-    next: () => {
-      const at = nextChange(live.axis, live.at);
+    next: (within = LONGEST) => {
+      const at = nextChange(live.axis, live.at, live.at + within);
       return at === null || at > LONGEST ? null : liveServer(known(seek(live, at), at));
     },
+    later: (milliseconds) => {
+      const at = live.at + milliseconds;
+      return at > LONGEST ? null : liveServer(known(seek(live, at), at));
+    },
+    evictionRefusal: (pod) => refusalIn(life.cluster, pod),
     send: (request, seed) => {
       const answer = sendNow(live, request, seed);
       return answer.kind === 'refused' ? answer : { kind: 'sent', sent: answer.sent, server: liveServer(withSent(live, request, seed)) };

@@ -3,8 +3,10 @@
 // Left out: uid, resourceVersion and managedFields; and defaults that play no part in the network.
 
 import type { Storage } from './built';
+import type { Cluster } from './controlplane/cluster';
+import { budgetStatus, isBudget } from './controlplane/disruption-budget';
 import { generationOf } from './controlplane/generation';
-import { type ApiObject, refOf } from './kube/meta';
+import { type ApiObject, type OtherObject, refOf } from './kube/meta';
 import { compareText, formatRef } from './kube/ref';
 import { madeEndpoints, sliceParts, subsetJson } from './stored-endpoints';
 import { cronJobParts, jobParts } from './stored-job';
@@ -60,12 +62,24 @@ export function storedObjects(storage: Storage, now: number | null = null): read
     ...all(cluster.gateways, GATEWAY, () => ({})),
     ...all(cluster.httpRoutes, GATEWAY, () => ({})),
     ...all(cluster.referenceGrants, GATEWAY, () => ({})),
-    ...cluster.others.map((one) => stored(storage, one, { apiVersion: one.apiVersion, parts: () => ({}) })),
+    ...cluster.others.map((one) => stored(storage, one, { apiVersion: one.apiVersion, parts: () => otherParts(one, cluster) })),
   ];
 }
 
 const NETWORKING = 'networking.k8s.io/v1';
 const GATEWAY = 'gateway.networking.k8s.io/v1';
+
+function otherParts(object: OtherObject, cluster: Cluster): JsonMap {
+  if (!isBudget(object)) return {};
+  const { currentHealthy, desiredHealthy, disruptionsAllowed, expectedPods } = budgetStatus(object, cluster);
+  const isAllowed = disruptionsAllowed > 0;
+  const condition = {
+    reason: isAllowed ? 'SufficientPods' : 'InsufficientPods',
+    status: isAllowed ? 'True' : 'False',
+    type: 'DisruptionAllowed',
+  };
+  return { status: { conditions: [condition], currentHealthy, desiredHealthy, disruptionsAllowed, expectedPods } };
+}
 
 interface Making<Kind> {
   readonly apiVersion: string;

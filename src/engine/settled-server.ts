@@ -2,6 +2,7 @@
 
 import type { ApiServer } from './api-server';
 import { BEGINNING } from './axis';
+import { refusalIn } from './evictions';
 import { formatTimestamp } from './kube/timestamp';
 import type { World } from './linux/kernel';
 import { type Loaded, load } from './loaded';
@@ -29,6 +30,8 @@ function serverAfter(settled: Settled, past: Past): ApiServer {
     // Deleting and patching what controllers made needs time: they make it anew.
     change: (change) => (change.kind === 'manifest' ? withManifest(change.text, loaded, past) : server),
     next: () => null,
+    later: () => null,
+    evictionRefusal: (pod) => refusalIn(loaded.built.cluster, pod),
     send: (request, seed) => {
       const answer = sendInto(loaded, { world: loaded.built.world, request, seed });
       if (answer.kind === 'refused') return answer;

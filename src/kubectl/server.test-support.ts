@@ -29,6 +29,8 @@ export function serverOf(objects: readonly JsonMap[], later: readonly Moment[] =
     sentSoFar: 0,
     change: () => server,
     next: () => (next === undefined ? null : serverOf(next.objects, rest, next.now)),
+    later: () => null,
+    evictionRefusal: () => null,
     send: () => {
       throw new Error('nothing is sent in this test');
     },

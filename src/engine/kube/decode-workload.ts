@@ -81,7 +81,7 @@ export function decodeStatefulSet(raw: Raw): StatefulSet {
       updateStrategy:
         strategy.type === 'OnDelete'
           ? { type: 'OnDelete' }
-          : { type: 'RollingUpdate', partition: whole(rolling.partition) ?? 0, maxUnavailable: amount(rolling.maxUnavailable, 1) },
+          : { type: 'RollingUpdate', partition: whole(rolling.partition) ?? 0, maxUnavailable: amountOf(rolling.maxUnavailable, 1) },
       firstOrdinal: whole(map(spec.ordinals).start) ?? 0,
       minReadySeconds: whole(spec.minReadySeconds) ?? 0,
       revisionHistoryLimit: whole(spec.revisionHistoryLimit) ?? 10,
@@ -112,7 +112,7 @@ export function decodeDaemonSet(raw: Raw): DaemonSet {
       updateStrategy:
         strategy.type === 'OnDelete'
           ? { type: 'OnDelete' }
-          : { type: 'RollingUpdate', maxSurge: amount(rolling.maxSurge, 0), maxUnavailable: amount(rolling.maxUnavailable, 1) },
+          : { type: 'RollingUpdate', maxSurge: amountOf(rolling.maxSurge, 0), maxUnavailable: amountOf(rolling.maxUnavailable, 1) },
       minReadySeconds: whole(spec.minReadySeconds) ?? 0,
       revisionHistoryLimit: whole(spec.revisionHistoryLimit) ?? 10,
     },
@@ -185,10 +185,11 @@ function decodeJobSpec(spec: Raw): JobSpec {
 function decodeStrategy(strategy: Raw): Deployment['spec']['strategy'] {
   if (strategy.type === 'Recreate') return { type: 'Recreate' };
   const rolling = map(strategy.rollingUpdate);
-  return { type: 'RollingUpdate', maxSurge: amount(rolling.maxSurge, '25%'), maxUnavailable: amount(rolling.maxUnavailable, '25%') };
+  return { type: 'RollingUpdate', maxSurge: amountOf(rolling.maxSurge, '25%'), maxUnavailable: amountOf(rolling.maxUnavailable, '25%') };
 }
 
-function amount(value: unknown, fallback: Amount): Amount {
+/** A number, or a share such as 25%. */
+export function amountOf(value: unknown, fallback: Amount): Amount {
   const percent = /^(\d+)%$/.exec(text(value) ?? '');
   return percent === null ? (whole(value) ?? fallback) : `${Number(percent[1])}%`;
 }

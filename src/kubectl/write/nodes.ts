@@ -9,10 +9,8 @@ import { type ChosenObject, chosen } from './chosen';
 import { withAt } from './cluster-change';
 import { told } from './create';
 import { each, edited } from './each';
-import { dryRun, inWords, numberIn } from './options';
-import { answered, begun, client, failed, isFailure, onServer, type Progress, refusedBy, said, warned } from './progress';
-import { removedAll } from './removal';
-import { isGone, waitFor } from './waiting';
+import { evicted } from './eviction';
+import { answered, begun, client, failed, isFailure, type Progress, refusedBy, warned } from './progress';
 
 function nodeWords({ words, flags }: Call): readonly string[] {
   return flags.one('selector') === undefined ? words.map((word) => (word.includes('/') ? word : `node/${word}`)) : ['nodes'];
@@ -64,14 +62,16 @@ export function drain(call: Call): Answer {
 
   function emptied(state: { readonly progress: Progress; readonly pending: readonly string[] }, of: Call, { live }: ChosenObject) {
     const pods = podsToGo(of, live.name);
-    if (pods.problems.length > 0) {
-      const why = pods.problems.length === 1 ? pods.problems.join('') : `[${pods.problems.join(', ')}]`;
-      const noted = warned(state.progress, `error: unable to drain node "${live.name}" due to error: ${why}, continuing command...`);
-      return { progress: failed(noted, ...pods.problems.map(client)), pending: [...state.pending, live.name] };
-    }
+    const undrained = (progress: Progress, problems: readonly string[]) => {
+      const why = problems.length === 1 ? problems.join('') : `[${problems.join(', ')}]`;
+      const noted = warned(progress, `error: unable to drain node "${live.name}" due to error: ${why}, continuing command...`);
+      return { progress: failed(noted, ...problems.map(client)), pending: [...state.pending, live.name] };
+    };
+    if (pods.problems.length > 0) return undrained(state.progress, pods.problems);
     const noted = pods.warnings === '' ? state.progress : warned(state.progress, `Warning: ${pods.warnings}`);
-    const evicted = evict(noted, of, pods.going);
-    return { progress: told(evicted, of, { object: live.json, operation: 'drained', server: evicted.server }), pending: state.pending };
+    const { progress, problems } = evicted(noted, of, pods.going);
+    if (problems.length > 0) return undrained(progress, problems);
+    return { progress: told(progress, of, { object: live.json, operation: 'drained', server: progress.server }), pending: state.pending };
   }
 }
 
@@ -132,21 +132,4 @@ function podsToGo(call: Call, node: string): Sorted {
     problems: grouped(refusedOnes).map((text) => `cannot delete ${text}`),
     warnings: grouped(warnedOnes).join('; '),
   };
-}
-
-/** Each is told as it is evicted, and again when it is gone. */
-function evict(progress: Progress, call: Call, pods: readonly StoredObject[]): Progress {
-  const mode = dryRun(call);
-  const lines = pods.map(({ namespace, name }) => inWords(`evicting pod ${namespace}/${name}`, mode));
-  const announced = lines.reduce(said, progress);
-  if (mode !== 'none' || pods.length === 0) return announced;
-  const given = numberIn(call, 'grace-period') ?? -1;
-  const removal = { gracePeriodSeconds: given < 0 ? null : given, cascade: true };
-  const ordered = pods.reduce((server, pod) => removedAll(server, pod, removal), announced.server);
-  const gone: StoredObject[] = [];
-  const { server } = waitFor(ordered, null, (now) => {
-    gone.push(...pods.filter((pod) => !gone.includes(pod) && isGone(now, pod)));
-    return gone.length === pods.length;
-  });
-  return gone.reduce((all, { name }) => said(all, `pod/${name} evicted`), onServer(announced, server));
 }

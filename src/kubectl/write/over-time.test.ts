@@ -81,3 +81,75 @@ rollout history ${kind}/web`;
     expect(run(script, text).out.split('\n').slice(-4)).toEqual(['1         first', '2         second', '', '']);
   });
 });
+
+describe('drain', () => {
+  const SPREAD = WEB.replace('replicas: 3', 'replicas: 4').replace(
+    'ports: [{ containerPort: 80 }]',
+    'ports: [{ containerPort: 80 }], readinessProbe: { tcpSocket: { port: 80 }, initialDelaySeconds: 5, periodSeconds: 1 }',
+  );
+  const budget = (what: string, name = 'web') => `---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: { name: ${name} }
+spec: { ${what}, selector: { matchLabels: { app: web } } }
+`;
+  const drained = (text: string, flags = '') => run(`drain node-1 --ignore-daemonsets ${flags}`, text);
+  const own = (text: string) => text.split('\n').filter((line) => line.includes('web-'));
+
+  test('lets the Pods of a node go together where no budget speaks of them', () => {
+    const { out, err, status } = drained(SPREAD);
+    expect([status, own(err)]).toEqual([0, []]);
+    expect(own(out).map((line) => line.replace(/web-\S+/, 'X'))).toEqual([
+      'evicting pod default/X',
+      'evicting pod default/X',
+      'pod/X evicted',
+      'pod/X evicted',
+    ]);
+  });
+
+  test('asks again every five seconds for a Pod that its budget holds, until another one is ready in its stead', () => {
+    const { out, err, status } = drained(SPREAD + budget('maxUnavailable: 1'));
+    const refusals = own(err);
+    expect(status).toBe(0);
+    expect(refusals.length).toBeGreaterThanOrEqual(1);
+    for (const line of refusals)
+      expect(line).toMatch(
+        /^error when evicting pods\/"web-\S+" -n "default" \(will retry after 5s\): Cannot evict pod as it would violate the pod's disruption budget\.$/,
+      );
+    expect(own(out).filter((line) => line.startsWith('evicting'))).toHaveLength(2 + refusals.length);
+    expect(own(out).filter((line) => line.endsWith(' evicted'))).toHaveLength(2);
+    expect(out.trimEnd().split('\n').at(-1)).toBe('node/node-1 drained');
+  });
+
+  test('does not get past a budget that allows nothing, and says so when the time is over', () => {
+    const { out, err, status } = drained(SPREAD + budget('minAvailable: "100%"'), '--timeout=30s');
+    expect(status).toBe(1);
+    expect(out).not.toContain('drained');
+    expect(own(out).filter((line) => line.endsWith(' evicted'))).toEqual([]);
+    expect(err).toMatch(/error when evicting pods\/"web-\S+" -n "default": global timeout reached: 30s/);
+    expect(err).toContain('There are pending nodes to be drained:\n node-1\n');
+  });
+
+  test('goes past any budget where it deletes instead of evicting', () => {
+    const { out, err, status } = drained(SPREAD + budget('minAvailable: "100%"'), '--disable-eviction');
+    expect([status, own(err)]).toEqual([0, []]);
+    expect(own(out).map((line) => line.replace(/web-\S+/, 'X'))).toEqual(['pod/X deleted', 'pod/X deleted']);
+  });
+
+  test('is refused for a Pod of which two budgets speak', () => {
+    const { err, status } = drained(SPREAD + budget('maxUnavailable: 1') + budget('maxUnavailable: 1', 'other'));
+    expect(status).toBe(1);
+    expect(err).toContain('This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.');
+  });
+
+  test('finds in a budget how many may go', () => {
+    const row = (what: string) =>
+      run('get pdb web', SPREAD + budget(what))
+        .out.split('\n')[1]
+        ?.split(/ {2,}/)
+        .slice(1, 4);
+    expect(row('maxUnavailable: 1')).toEqual(['N/A', '1', '1']);
+    expect(row('minAvailable: "50%"')).toEqual(['50%', 'N/A', '2']);
+    expect(row('minAvailable: 4')).toEqual(['4', 'N/A', '0']);
+  });
+});

@@ -19,7 +19,7 @@ export function waitFor(from: ApiServer, patience: number | null, see: (objects:
   let server = from;
   for (let moment = 0; moment < MOST_MOMENTS; moment += 1) {
     if (see(server.objects)) return { server, isMet: true };
-    const next = server.next();
+    const next = patience === null ? server.next() : server.next(from.now + patience - server.now);
     if (next === null || (patience !== null && next.now > from.now + patience)) return { server, isMet: false };
     server = next;
   }
