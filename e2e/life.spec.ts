@@ -177,6 +177,10 @@ test('a program that crashes is started again, and undo makes it never have happ
   await page.getByRole('button', { name: 'Crash its program' }).click();
   await expect(history(page)).toContainText('crashes with exit code 1');
   await until(page, /started again, for the 1st time/);
+  const card = page.locator('.pod-card');
+  await expect(card.getByRole('heading', { name: 'What happened to it' })).toBeVisible();
+  await expect(card.getByRole('listitem').first()).toContainText('started again, for the 1st time');
+  await expect(card.getByRole('listitem').last()).toContainText('crashes with exit code 1');
   await page.locator('.life-head').click();
   await page.keyboard.press('ControlOrMeta+z');
   await expect(time(page)).toHaveText('0:00.0');

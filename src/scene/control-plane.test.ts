@@ -54,3 +54,10 @@ test('many nodes make the picture wider, never the stations closer', () => {
   const wide = controlPlane({ nodes: Array.from({ length: 12 }, (_, index) => `node-${index}`), dns: [] }, 800);
   expect(wide.width).toBeGreaterThan(2000);
 });
+
+test('the centre of a page 1280 pixels wide has room for the whole control plane', () => {
+  const narrow = controlPlane({ nodes: ['node-1', 'node-2'], dns: [] }, 636);
+  expect(narrow.width).toBe(636);
+  const places = narrow.stations.filter(({ slanted }) => slanted).map(({ x }) => x);
+  expect(Math.min(...places.slice(1).map((x, index) => x - (places[index] ?? 0)))).toBeGreaterThanOrEqual(24);
+});

@@ -33,7 +33,11 @@ const ABOVE = 150;
 const NODES = 258;
 const BELOW = NODES + 52;
 const SERVER = 196;
-const FIRST = 296;
+const FIRST = 284;
+/** From the scheduler to the first controller. */
+const APART = 48;
+/** Controllers never stand closer than this: their slanted names, and a fingertip, need it. */
+const CLOSEST = 24;
 /** Room at the right for the slanted name of the last controller. */
 const ASLANT = 88;
 const NODE = { w: 186, h: 116, gap: 12 } as const;
@@ -48,10 +52,10 @@ export interface Cast {
 }
 
 export function controlPlane({ nodes, dns }: Cast, room: number): ControlPlane {
-  const width = Math.max(room, FIRST + (CONTROLLERS.length - 1) * 32 + 54 + ASLANT, LEFT + nodes.length * (NODE.w + NODE.gap));
-  const step = (width - FIRST - 54 - ASLANT) / (CONTROLLERS.length - 1);
+  const width = Math.max(room, FIRST + APART + (CONTROLLERS.length - 1) * CLOSEST + ASLANT, LEFT + nodes.length * (NODE.w + NODE.gap));
+  const step = (width - FIRST - APART - ASLANT) / (CONTROLLERS.length - 1);
   const controllers = CONTROLLERS.map(
-    (part, index): Station => ({ ...at(FIRST + 54 + index * step, ABOVE), part, node: null, slanted: true }),
+    (part, index): Station => ({ ...at(FIRST + APART + index * step, ABOVE), part, node: null, slanted: true }),
   );
   const boxes = nodes.map((name, index) => ({ name, x: LEFT + index * (NODE.w + NODE.gap), y: NODES, w: NODE.w, h: NODE.h }));
   const lowest = boxes.length === 0 ? NODES : NODES + NODE.h;
@@ -59,7 +63,7 @@ export function controlPlane({ nodes, dns }: Cast, room: number): ControlPlane {
     width,
     height: lowest + 12,
     district: { x: LEFT, y: 10, w: width - LEFT - 12, h: TRUNK + 24 },
-    controllers: { x: FIRST + 40, y: ABOVE - 14, w: step * (CONTROLLERS.length - 1) + 28, h: 28 },
+    controllers: { x: FIRST + APART - 14, y: ABOVE - 14, w: step * (CONTROLLERS.length - 1) + 28, h: 28 },
     etcd: { x: SERVER - 34, y: 62, w: 68, h: 40 },
     server: { x: SERVER - 46, y: TRUNK - 19, w: 92, h: 38 },
     user: { x: 12, y: TRUNK - 20, w: 78, h: 40 },

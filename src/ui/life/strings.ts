@@ -58,6 +58,8 @@ export interface LifeStrings {
   readonly controllerManager: string;
   readonly replay: string;
   readonly openFailed: string;
+  readonly events: string;
+  readonly times: (count: number) => string;
   readonly requestsOnAxis: string;
   readonly openRequest: (time: string, how: string) => string;
 }
@@ -138,6 +140,8 @@ const en: LifeStrings = {
   controllerManager: 'kube-controller-manager',
   replay: 'Replay from nothing',
   openFailed: 'Open the next of these',
+  events: 'What happened to it',
+  times: (number) => `× ${number}`,
   requestsOnAxis: 'Requests on the axis of time',
   openRequest: (time, how) => `Request at ${time}: ${how}`,
 };
@@ -199,6 +203,8 @@ const fr: LifeStrings = {
   controllerManager: 'kube-controller-manager',
   replay: 'Rejouer depuis rien',
   openFailed: 'Ouvrir la suivante de celles-ci',
+  events: 'Ce qui lui est arrivé',
+  times: (number) => `× ${number}`,
   requestsOnAxis: 'Requêtes sur l’axe du temps',
   openRequest: (time, how) => `Requête à ${time} : ${how}`,
 };

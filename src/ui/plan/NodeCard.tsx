@@ -27,7 +27,9 @@ export function NodeCard({ node, text, onClose }: { readonly node: NodeView; rea
         <dt>Pods</dt>
         <dd className="mono">{node.podCIDRs.join(', ') || '-'}</dd>
       </dl>
-      <NodeActions node={node} />
+      <div className="card-side">
+        <NodeActions node={node} />
+      </div>
     </aside>
   );
 }

@@ -1,8 +1,10 @@
-// A Pod's card: state, addresses, labels, and the ports that its programs listen on, each with how we know.
+// A Pod's card: state, addresses, labels, the ports that its programs listen on, each with how we know; what can be done to it, and what
+// happened to it.
 
 import type { PodView } from '../../engine/index';
 import { PodActions } from '../life/Actions';
 import { faultWords } from '../life/fault-words';
+import { PodEvents } from '../life/PodEvents';
 import { useLanguage } from '../text';
 import type { PlanStrings } from './strings';
 
@@ -46,7 +48,10 @@ export function PodCard({ pod, text, onClose }: { readonly pod: PodView; readonl
               ))}
         </dd>
       </dl>
-      <PodActions pod={pod} />
+      <div className="card-side">
+        <PodActions pod={pod} />
+        <PodEvents namespace={pod.namespace} name={pod.name} />
+      </div>
     </aside>
   );
 }
