@@ -28,6 +28,9 @@ export function dispatch(built: Built, world: World, asked: ScenarioRequest): Di
   if ('problem' in target) return target;
   const sender = findSender(built.cluster, asked.from);
   if ('problem' in sender) return sender;
+  // No program runs on a machine that is off; of a node itself its dead cables tell.
+  if (asked.from.startsWith('pod/') && world.dark.includes(sender.netns))
+    return { problem: { code: 'source-not-running', from: asked.from } };
   const named = withResolver(built.cluster, world, sender);
   const server = target.host === '' ? ownServer(named, sender) : target.host;
   const connected = connectOutside(built.cluster, named, { sender, target: { ...target, host: server }, via: asked.via });

@@ -1,6 +1,7 @@
 // Requests into a cluster that changes: what a client meets in the gaps between what is stored, what is programmed and what runs.
 
 import { expect, test } from 'vitest';
+import { diagnosed } from './diagnosis/diagnose';
 import { beginLive, change, known, type Live, liveLoaded, liveView, openSent, redo, seek, sendNow, undo } from './live';
 import { liveServer } from './live-server';
 import { load } from './loaded';
@@ -157,4 +158,13 @@ test('a patch changes an object that no manifest holds', () => {
   const server = liveServer(begun()).change({ kind: 'patch', object: node, patch: { spec: { unschedulable: true } } });
   expect(server.loaded.built.cluster.nodes[0]?.spec.unschedulable).toBe(true);
   expect(server.loaded.built.cluster.nodes[0]?.status.ready).toBe(true);
+});
+
+test('on a machine that is switched off nothing runs that could send a request, not even to its neighbour', () => {
+  const off: Fault = { kind: 'node-lost', node: 'node-1' };
+  const live = broken(begun(), off);
+  expect(sendNow(live, REQUEST, 1)).toMatchObject({ kind: 'refused', problem: { code: 'source-not-running', from: 'pod/client' } });
+  const diagnosis = diagnosed(liveLoaded(live).built, REQUEST, 1);
+  expect(diagnosis).toMatchObject({ kind: 'diagnosed', diagnosis: { cause: { fact: { code: 'pod-node-not-ready', node: 'node-1' } } } });
+  expect(outcome(later(known(mended(live, off), 60_000), 60_000)).kind).toBe('delivered');
 });

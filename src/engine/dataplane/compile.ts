@@ -66,6 +66,7 @@ export function compile(settled: Cluster, seen: SeenBy = { proxy: () => settled,
     ]),
     states: {},
     cuts: [],
+    dark: [],
   };
   const known = hostsOutside(cluster).reduce(
     (built, ip) => addExternal(built, ip),

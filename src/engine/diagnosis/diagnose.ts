@@ -6,10 +6,12 @@
 // Chance is not left to the dice: every way that the rules leave open is walked, and the most likely one that fails is looked into.
 
 import type { Built } from '../built';
+import type { RunningPod } from '../controlplane/cluster';
 import { dispatch } from '../dispatch';
 import { clientView } from '../explain/client-view';
 import { refOf } from '../kube/meta';
 import type { World } from '../linux/kernel';
+import { netnsOfPod } from '../names';
 import { parseIp } from '../net/ip';
 import { askedTarget } from '../target';
 import type { Outcome, Step } from '../trace/step';
@@ -96,13 +98,26 @@ function clientLook(given: Given): Look {
   const { pod } = sender;
   const isPlaced = given.cluster.nodes.some(({ metadata }) => metadata.name === pod.spec.nodeName);
   const isIdle = !isPlaced || pod.status.podIPs.length === 0;
+  const isDark = given.world.dark.includes(netnsOfPod(pod));
   const idleness = isIdle ? (podFault(given, pod, { part: 'client', service: null }) ?? notReady(given)) : null;
   return {
     fact: { code: 'client-runs', client, kind: 'pod', node: pod.spec.nodeName ?? '', address: pod.status.podIPs[0] ?? '' },
     command: kubectl(`get pod -n ${pod.metadata.namespace} ${pod.metadata.name} -o wide`),
     output: [podLine(pod)],
-    complaint: idleness,
+    complaint: isDark ? silent(given, pod) : idleness,
   };
+}
+
+/** The machine below the Pod is off, whether the control plane has noticed yet or not. */
+function silent(given: Given, pod: RunningPod): ReturnType<typeof cause> {
+  const fact = {
+    code: 'pod-node-not-ready',
+    node: pod.spec.nodeName ?? '',
+    pod: senderName(given),
+    part: 'client',
+    service: null,
+  } as const;
+  return cause(fact, { object: refOf(pod) });
 }
 
 function notReady(given: Given): ReturnType<typeof cause> {

@@ -80,4 +80,6 @@ export interface World {
   readonly states: Readonly<Record<string, KernelState>>;
   /** Pairs of namespaces between which no frame passes, though they hang on the same link. */
   readonly cuts: readonly (readonly [string, string])[];
+  /** Namespaces whose machine is switched off: no program in them runs. */
+  readonly dark: readonly string[];
 }

@@ -19,7 +19,7 @@ export function worldAt(life: Life): World {
   const programmed = programmedWorld(life);
   const kernels = Object.entries(programmed.kernels).map(([netns, kernel]) => [netns, withPrograms(life, kernel)] as const);
   const world = { ...programmed, now: Math.floor(life.now / 1000), kernels: Object.fromEntries(kernels) };
-  return life.faults.reduce(withFault, world);
+  return life.faults.reduce((broken, fault) => withFault(broken, fault, life.cluster), world);
 }
 
 // Compiling is the dear part. Most of what is stored in a life is of no account to kernels (who is ready, how containers fare), so the world
@@ -160,10 +160,10 @@ export function ill({ faults }: Life, key: string): Answering | null {
   return faults.flatMap((fault) => (fault.kind === 'ill' && fault.pod === key ? [fault.answers] : []))[0] ?? null;
 }
 
-function withFault(world: World, fault: Fault): World {
+function withFault(world: World, fault: Fault, { pods }: Cluster): World {
   switch (fault.kind) {
     case 'node-lost':
-      return withoutMachine(world, `node/${fault.node}`);
+      return withoutMachine(world, `node/${fault.node}`, podsOn(pods, fault.node));
     case 'link-cut':
       return { ...world, cuts: [...world.cuts, [`node/${fault.nodes[0]}`, `node/${fault.nodes[1]}`]] };
     case 'dns-stopped':
@@ -174,8 +174,14 @@ function withFault(world: World, fault: Fault): World {
   }
 }
 
-/** Its cables are dead, and nothing listens on it. */
-function withoutMachine(world: World, netns: string): World {
+function podsOn(pods: Cluster['pods'], node: string): readonly string[] {
+  return pods.flatMap(({ spec, metadata }) =>
+    spec.nodeName === node && !spec.hostNetwork ? [`pod/${metadata.namespace}/${metadata.name}`] : [],
+  );
+}
+
+/** Its cables are dead, nothing listens on it, and no program in its Pods runs. */
+function withoutMachine(world: World, netns: string, pods: readonly string[]): World {
   const kernel = world.kernels[netns];
   if (kernel === undefined) return world;
   const devices = kernel.devices.map(
@@ -189,5 +195,6 @@ function withoutMachine(world: World, netns: string): World {
     ...world,
     kernels: { ...world.kernels, [netns]: { ...kernel, devices, sockets: [] } },
     segments: Object.fromEntries(segments),
+    dark: [...world.dark, netns, ...pods],
   };
 }

@@ -64,6 +64,7 @@ function world(listening = true): World {
     hosts: {},
     libcs: {},
     cuts: [],
+    dark: [],
     resolvConfs: {
       a: { nameservers: ['10.1.1.53'], search: ['shop.svc.cluster.local', 'svc.cluster.local', 'cluster.local'], options: ['ndots:5'] },
     },

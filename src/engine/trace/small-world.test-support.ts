@@ -57,6 +57,7 @@ export function smallWorld(node: SmallNode): World {
     hosts: {},
     libcs: {},
     cuts: [],
+    dark: [],
     states: {},
   };
 }
