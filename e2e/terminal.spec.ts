@@ -100,6 +100,19 @@ test('several pasted lines run one after the other, and an unfinished one waits'
   await expect.poll(() => screen(page)).toMatch(/\^C\nstudent@kubehop:~\$$/);
 });
 
+test('what is typed before the screen of the terminal is there is entered when it is', async ({ page }) => {
+  await page.route(/Screen-[^/]*\.js$/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1200));
+    await route.continue();
+  });
+  await visit(page);
+  await page.keyboard.press('t');
+  await page.keyboard.type('kubectl get ns\nkubectl get node');
+  await expect.poll(() => screen(page)).toMatch(/get ns\nNAME +STATUS[^$]*\nstudent@kubehop:~\$ kubectl get node$/);
+  await expect(commandLine(page)).toBeFocused();
+  await expect(page.getByRole('slider', { name: 'Instant of the cluster' })).toBeHidden();
+});
+
 test('Tab goes on through the page where there is nothing to complete, and after Escape', async ({ page }) => {
   await visit(page);
   await openTerminal(page);

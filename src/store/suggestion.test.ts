@@ -37,3 +37,9 @@ test('nothing is suggested where nothing can be sent', () => {
   expect(suggested('')).toBeNull();
   expect(suggested(pod('a'))).toBeNull();
 });
+
+test('nothing is suggested from the one that cannot send, nor from its neighbours on the same node', () => {
+  const on = (name: string, node: string): string => pod(name).replace('spec: {', `spec: { nodeName: ${node},`);
+  const text = [on('client', 'node-1'), on('idle', 'node-1'), on('far', 'node-2'), on('web', 'node-2'), service('web', 80)].join('\n---\n');
+  expect(suggestedRequest(load(text).snapshot.view, 'pod/client')?.from).toBe('pod/default/far');
+});

@@ -2,10 +2,14 @@
 
 import type { ClusterView, PodView, ScenarioRequest, ServiceView } from '../engine/index';
 
-/** From a Pod that serves nobody, if there is one, to a Service with endpoints, if there is one; null where nothing can be sent. */
-export function suggestedRequest({ pods, services }: ClusterView): ScenarioRequest | null {
+/** From a Pod that serves nobody, if there is one, to a Service with endpoints, if there is one; null where nothing can be sent. Not from
+ *  one that cannot send (`pod/shop/web-1`), nor from its neighbours on the same node, which may be off. */
+export function suggestedRequest({ pods, services }: ClusterView, unable: string | null = null): ScenarioRequest | null {
+  const mute = pods.find((pod) => `pod/${nameOf(pod)}` === unable || (pod.namespace === 'default' && `pod/${pod.name}` === unable));
   const served = new Set(services.flatMap(({ endpoints }) => endpoints.map(({ pod }) => pod)));
-  const running = pods.filter((pod) => !pod.added && pod.node !== null && pod.phase === 'Running' && pod.addresses.length > 0);
+  const running = pods
+    .filter((pod) => !pod.added && pod.node !== null && pod.phase === 'Running' && pod.addresses.length > 0)
+    .filter((pod) => mute === undefined || (pod !== mute && pod.node !== mute.node));
   const own = running.filter(isOwn);
   const idle = (pod: PodView): boolean => !served.has(nameOf(pod)) && !pod.hostNetwork;
   const client = own.find(idle) ?? own[0] ?? running.find(idle) ?? running[0];

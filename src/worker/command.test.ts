@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { beginLive, load, seek } from '../engine/index';
+import { beginLive, change, load, seek } from '../engine/index';
 import { openText, runCommand, type Session } from './command';
 
 const pod = (name: string): string =>
@@ -170,4 +170,17 @@ test('an edit that a command applies is the manifest from then on, letter for le
 test('edit names the place in the text of the editor, not in the manifest that is in force', () => {
   const { ran } = typedOver('kubectl edit deploy web', { manifest: DEPLOYMENT(3), edited: `${pod('shop')}---\n${DEPLOYMENT(3)}` });
   expect(ran.edit?.range?.from).toBe(`${pod('shop')}---\n`.length);
+});
+
+test('of a Pod on a machine that is switched off the API server gets no answer', () => {
+  const opened = openText(null, pod('shop'), { revision: 1 });
+  const node = opened.loaded.snapshot.view.pods.find(({ name }) => name === 'shop')?.node ?? '';
+  const over = change(beginLive(opened.loaded, pod('shop')), { kind: 'set-fault', fault: { kind: 'node-lost', node } });
+  const typed = (line: string): string => runCommand(null, { line, text: pod('shop') }, opened, over).ran.output;
+  const address = opened.loaded.snapshot.view.nodes.find(({ name }) => name === node)?.addresses[0];
+  const error = `dial tcp ${address}:10250: connect: no route to host\n`;
+  expect(typed('kubectl exec shop -- hostname')).toBe(`Error from server: error dialing backend: ${error}`);
+  expect(typed('kubectl logs shop -p')).toBe(
+    `Error from server: Get "https://${address}:10250/containerLogs/default/shop/main?previous=true": ${error}`,
+  );
 });

@@ -8,6 +8,7 @@ import { at, listAt, textAt } from '../fields';
 import { type ChosenContainer, chosenContainer, podsBehind } from './chosen-pod';
 import { containerNamed } from './environment';
 import { identifier } from './identifier';
+import { failedDial, fromServer } from './kubelet';
 import type { Place } from './place';
 import { runIn } from './run-in';
 
@@ -43,6 +44,8 @@ export function exec(call: Call): Answer {
 function started(call: Call, pod: StoredObject, { name }: ChosenContainer): Answer {
   if (textAt(pod.json, 'spec', 'nodeName') === '')
     return { status: 1, out: '', err: `Error from server (BadRequest): pod ${pod.name} does not have a host assigned\n` };
+  const dial = failedDial(call.server, pod);
+  if (dial !== null) return fromServer(`error dialing backend: ${dial.error}`);
   if (!isRunning(pod, name)) return refused(`unable to upgrade connection: container not found ("${name}")`);
   const place = placeIn(pod, name);
   const terminal = call.flags.isOn('tty');

@@ -11,6 +11,7 @@ import { chosenContainer, podsBehind } from './chosen-pod';
 import { containerNamed } from './environment';
 import { placeIn } from './exec';
 import { imageName, tagOf } from './images';
+import { failedDial, fromServer } from './kubelet';
 import { runIn } from './run-in';
 
 interface Line {
@@ -80,6 +81,9 @@ function ofPod(call: Call, pod: StoredObject, { container, tail }: Wanted): Answ
 }
 
 function ofContainer(call: Call, pod: StoredObject, { name, tail }: { readonly name: string; readonly tail: number | null }): Answer {
+  const dial = failedDial(call.server, pod);
+  if (dial !== null)
+    return fromServer(`Get "https://${dial.to}/containerLogs/${pod.namespace}/${pod.name}/${name}${asked(call, tail)}": ${dial.error}`);
   const status = [...listAt(pod.json, 'status', 'containerStatuses'), ...listAt(pod.json, 'status', 'initContainerStatuses')].find(
     (one) => textAt(one, 'name') === name,
   );
@@ -98,6 +102,17 @@ function ofContainer(call: Call, pod: StoredObject, { name, tail }: { readonly n
   const recent = all.filter((line) => line.at >= since(call));
   const shown = tail === null ? recent : tail === 0 ? [] : recent.slice(-tail);
   return { status: 0, out: shown.map((line) => `${prefix(call, pod, name)}${stamp(call, line)}${line.text}\n`).join(''), err: '' };
+}
+
+/** What the kubelet is asked for, as the API server writes it behind the address. */
+function asked({ flags }: Call, tail: number | null): string {
+  const options = [
+    ...(flags.isOn('follow') ? ['follow=true'] : []),
+    ...(flags.isOn('previous') ? ['previous=true'] : []),
+    ...(tail === null ? [] : [`tailLines=${tail}`]),
+    ...(flags.isOn('timestamps') ? ['timestamps=true'] : []),
+  ];
+  return options.length === 0 ? '' : `?${options.join('&')}`;
 }
 
 function bad(text: string): Answer {

@@ -2,6 +2,7 @@
 
 import type { Sample } from '../../engine/view';
 import { openSample, sendMany, useApp } from '../../store/app';
+import { useRequestProblem } from '../request-problem';
 import { useLanguage, useMessages } from '../text';
 import { sharesOf } from './shares';
 
@@ -9,6 +10,7 @@ export function Many() {
   const text = useMessages();
   const many = useApp((state) => state.many);
   const sending = useApp((state) => state.sending);
+  const problem = useRequestProblem();
   const samples = many?.samples ?? [];
   return (
     <div className="many">
@@ -19,6 +21,7 @@ export function Many() {
         </button>
       </header>
       <p>{text.manyText}</p>
+      {samples.length > 0 || problem === null ? null : <p role="alert">{problem}</p>}
       {samples.length === 0 ? null : <Shares samples={samples} />}
       {samples.length === 0 ? null : <SampleTable samples={samples} />}
     </div>

@@ -37,8 +37,9 @@ export function Inspector() {
 function Suggestion() {
   const text = useMessages();
   const view = useApp(clusterView);
-  const unknown = useApp((state) => state.problem?.code === 'unknown-source' || state.problem?.code === 'source-not-running');
-  const request = unknown && view !== null ? suggestedRequest(view) : null;
+  const problem = useApp((state) => state.problem);
+  const unfit = problem?.code === 'unknown-source' || problem?.code === 'source-not-running';
+  const request = unfit && view !== null ? suggestedRequest(view, problem.from) : null;
   if (request === null) return null;
   return (
     <button type="button" className="suggestion" onClick={() => setRequest(request)}>
@@ -71,7 +72,7 @@ function Sentence() {
         <i className="bullet X" aria-hidden="true">
           <Icon name="cross" />
         </i>
-        <span>{problem}</span>
+        <span className="refusal">{problem}</span>
         <Why />
         <Suggestion />
       </p>

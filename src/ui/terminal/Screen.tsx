@@ -12,6 +12,7 @@ import { CLOSED_TERMINAL } from '../../store/terminal-kept';
 import { commandEverywhere } from '../commands';
 import { useMessages } from '../text';
 import { useShownTheme } from '../use-theme';
+import type { TypedAhead } from './Arriving';
 import { Dialogue, RUN_LINK } from './dialogue';
 import { xtermTheme } from './xterm-theme';
 
@@ -24,9 +25,11 @@ const MARK_PASTES = '\x1b[?2004h';
 export interface ScreenProps {
   /** Whoever offers commands has them entered here; null until the screen is there. */
   readonly entry: RefObject<((command: string) => void) | null>;
+  /** What was typed before the screen was there. */
+  readonly ahead: RefObject<TypedAhead>;
 }
 
-export function Screen({ entry }: ScreenProps) {
+export function Screen({ entry, ahead }: ScreenProps) {
   const box = useRef<HTMLDivElement>(null);
   const terminal = useRef<Terminal | null>(null);
   const text = useMessages();
@@ -41,11 +44,15 @@ export function Screen({ entry }: ScreenProps) {
       mounted.dialogue.enter(command);
       mounted.terminal.focus();
     };
+    const { keys, focused } = ahead.current;
+    ahead.current = { keys: '', focused: false };
+    mounted.dialogue.receive(keys);
+    if (focused) mounted.terminal.focus();
     return () => {
       entry.current = null;
       mounted.dispose();
     };
-  }, [entry]);
+  }, [entry, ahead]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the document's colours change with the theme
   useEffect(() => {
     if (terminal.current !== null) terminal.current.options.theme = xtermTheme();

@@ -9,6 +9,7 @@ import { COMMANDS, hint } from '../commands';
 import { Icon } from '../Icon';
 import { useMessages } from '../text';
 import { DRAWER_ID, TERMINAL_BUTTON } from '../top/TerminalButton';
+import { Arriving, type TypedAhead } from './Arriving';
 import { DrawerEdge } from './DrawerEdge';
 import type { ScreenProps } from './Screen';
 
@@ -26,6 +27,7 @@ export function TerminalDrawer() {
   const height = useApp((state) => state.terminal.height);
   const everOpen = useRef(false);
   const entry: ScreenProps['entry'] = useRef(null);
+  const ahead = useRef<TypedAhead>({ keys: '', focused: false });
   const section = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
     // What is hidden cannot keep the keyboard: it goes back to where the drawer is opened.
@@ -38,8 +40,8 @@ export function TerminalDrawer() {
         <>
           <DrawerEdge />
           <Head />
-          <Suspense fallback={<p className="terminal-loading late">{text.terminalLoading}</p>}>
-            <Screen entry={entry} />
+          <Suspense fallback={<Arriving ahead={ahead} />}>
+            <Screen entry={entry} ahead={ahead} />
           </Suspense>
           <Offers entry={entry} />
         </>
@@ -79,7 +81,7 @@ function Head() {
 }
 
 /** Before the first command: some that fit this cluster. After one that today's tools refuse: what does the same. */
-function Offers({ entry }: ScreenProps) {
+function Offers({ entry }: Pick<ScreenProps, 'entry'>) {
   const text = useMessages();
   const instead = useApp((state) => state.terminal.instead);
   const untouched = useApp((state) => state.terminal.untouched);
