@@ -168,3 +168,18 @@ test('on a machine that is switched off nothing runs that could send a request, 
   expect(diagnosis).toMatchObject({ kind: 'diagnosed', diagnosis: { cause: { fact: { code: 'pod-node-not-ready', node: 'node-1' } } } });
   expect(outcome(later(known(mended(live, off), 60_000), 60_000)).kind).toBe('delivered');
 });
+
+test('a client outside takes another port for each of its requests, whatever their dice', () => {
+  const text = TEXT.replace('clusterIP: 10.152.183.20,', 'type: NodePort, clusterIP: 10.152.183.20,').replace(
+    'port: 80 }]',
+    'port: 80, nodePort: 30080 }]',
+  );
+  const request: ScenarioRequest = { from: 'external/203.0.113.9', to: 'http://192.168.1.10:30080/', protocol: 'TCP', via: null };
+  const stream = change(begun(text), { kind: 'stream', stream: { request, every: 200 }, length: 1000 });
+  const live = later(known(stream, 2000), 2000);
+  const portOf = (sent: ReturnType<typeof sendNow>): number | undefined =>
+    sent.kind === 'sent' ? sent.sent.told.trace.steps.find(({ skb }) => skb !== null)?.skb?.packet.source.port : undefined;
+  const ports = [...live.sent.map((_each, index) => openSent(live, index)), sendNow(live, request, 1)].map((sent) => sent && portOf(sent));
+  expect(ports).toHaveLength(7);
+  expect(new Set(ports).size).toBe(7);
+});

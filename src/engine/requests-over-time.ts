@@ -4,6 +4,7 @@ import { type Axis, builtAt, lifeAt, loadedAt } from './axis';
 import { dispatch } from './dispatch';
 import type { World } from './linux/kernel';
 import type { SentAt, Stream } from './live-view';
+import { netnsOfExternal } from './names';
 import { formatSocket } from './net/packet';
 import { type Sent, sendInto } from './send';
 import { type ServedRequest, servedIn } from './served';
@@ -20,6 +21,8 @@ export interface Delivery extends SentAt {
   /** What programs answered to it. */
   readonly served: readonly ServedRequest[];
 }
+
+const OUTSIDE = netnsOfExternal('');
 
 /** A page that is left alone does not fill its memory. */
 const MOST = 5000;
@@ -73,9 +76,9 @@ export function deliveredByHand(
   return [...earlier, deliver(axis, { at, stream, seed, before: earlier.at(-1)?.after ?? {} })];
 }
 
-/** A namespace that is gone has forgotten everything. */
+/** A namespace that is gone has forgotten everything. A host outside is there all along, though only a request that names it shows it. */
 function present(world: World, states: World['states']): World['states'] {
-  return Object.fromEntries(Object.entries(states).filter(([netns]) => netns in world.kernels));
+  return Object.fromEntries(Object.entries(states).filter(([netns]) => netns in world.kernels || netns.startsWith(OUTSIDE)));
 }
 
 function inShort(outcome: Outcome): Pick<SentAt, 'outcome' | 'status' | 'well' | 'pod' | 'backend'> {
