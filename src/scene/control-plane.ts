@@ -33,9 +33,9 @@ const ABOVE = 150;
 const NODES = 258;
 const BELOW = NODES + 52;
 const SERVER = 196;
-const FIRST = 284;
+const FIRST = 268;
 /** From the scheduler to the first controller. */
-const APART = 48;
+const APART = 40;
 /** Controllers never stand closer than this: their slanted names, and a fingertip, need it. */
 const CLOSEST = 24;
 /** Room at the right for the slanted name of the last controller. */
