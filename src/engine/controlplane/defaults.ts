@@ -169,6 +169,7 @@ const CORE_DNS_CONTAINER: Container = {
   restartPolicy: null,
   command: [],
   args: [],
+  imagePullPolicy: 'IfNotPresent',
   env: [],
   postStart: null,
   preStop: null,

@@ -77,6 +77,7 @@ const POD: PodSpec = {
       restartPolicy: null,
       command: [],
       args: [],
+      imagePullPolicy: 'IfNotPresent',
       env: [],
       postStart: null,
       preStop: null,

@@ -63,6 +63,7 @@ export function container(said: Partial<Container> = {}): Container {
     restartPolicy: null,
     command: [],
     args: [],
+    imagePullPolicy: 'IfNotPresent',
     env: [],
     postStart: null,
     preStop: null,

@@ -1,5 +1,6 @@
 // The template of a workload: when two are the same version, and the Pods that are made from one.
 
+import { usualPullPolicy } from '../kube/decode-pod';
 import { isPresent, list, map, type Raw, text } from '../kube/fields';
 import type { ApiObject, Labels } from '../kube/meta';
 import type { Pod, PodSpec } from '../kube/pod';
@@ -60,12 +61,6 @@ function unreadOfContainer({ imagePullPolicy, ...container }: Raw): Raw {
   const policy = imagePullPolicy === usualPullPolicy(text(container.image) ?? '') ? {} : { imagePullPolicy };
   const probes = PROBES.filter((field) => isPresent(container[field])).map((field) => [field, unreadOfProbe(map(container[field]))]);
   return { ...without(container, READ_OF_CONTAINER), ...policy, ...Object.fromEntries(probes) };
-}
-
-/** `Always` for the tag `latest`, also where it is left out (SetDefaults_Container). */
-function usualPullPolicy(image: string): string {
-  const last = image.slice(image.lastIndexOf('/') + 1);
-  return !last.includes('@') && (!last.includes(':') || last.endsWith(':latest')) ? 'Always' : 'IfNotPresent';
 }
 
 function unreadOfProbe(probe: Raw): Raw {

@@ -30,6 +30,10 @@ export const HAPPENING_EN: Catalogue<Happening, 'code'> = {
   'no-address-left': ({ object, by }) => `${named(object)} waits: the address range of ${by.node} is used up.`,
   'image-pulled': ({ container, image, took, by }) =>
     `${by.node} did not have ${image}: it was pulled for the container ${container} in ${span(took)}.`,
+  'image-checked': ({ container, image, took, by }) =>
+    `${by.node} has ${image}, and asked its registry all the same, which took ${span(took)}: the container ${container} says imagePullPolicy Always, or has no tag other than latest.`,
+  'image-missing': ({ container, image, by }) =>
+    `${by.node} does not have ${image}, and the container ${container} forbids to pull it (imagePullPolicy Never): ErrImageNeverPull.`,
   'image-present': ({ container, image, by }) => `${by.node} has ${image} already: the container ${container} needs no pull.`,
   'pull-failed': ({ container, image }) => `The image ${image} of the container ${container} cannot be pulled (ErrImagePull).`,
   'pull-backed-off': ({ container, image }) =>

@@ -30,6 +30,10 @@ export const HAPPENING_FR: Catalogue<Happening, 'code'> = {
   'no-address-left': ({ object, by }) => `${named(object)} attend : la plage d’adresses de ${by.node} est épuisée.`,
   'image-pulled': ({ container, image, took, by }) =>
     `${by.node} n’avait pas l’image ${image} : il l’a téléchargée en ${span(took)} pour le conteneur ${container}.`,
+  'image-checked': ({ container, image, took, by }) =>
+    `${by.node} a déjà l’image ${image}, mais interroge quand même son registre (${span(took)})\u00A0: pour le conteneur ${container}, imagePullPolicy vaut Always, d’office quand l’étiquette est latest ou manque.`,
+  'image-missing': ({ container, image, by }) =>
+    `${by.node} n’a pas l’image ${image}, et le conteneur ${container} interdit de la télécharger (imagePullPolicy Never)\u00A0: ErrImageNeverPull.`,
   'image-present': ({ container, image, by }) => `${by.node} a déjà l’image ${image} : rien à télécharger pour le conteneur ${container}.`,
   'pull-failed': ({ container, image }) => `L’image ${image} du conteneur ${container} est introuvable (ErrImagePull).`,
   'pull-backed-off': ({ container, image }) =>
@@ -42,7 +46,7 @@ export const HAPPENING_FR: Catalogue<Happening, 'code'> = {
   'post-start-done': ({ container }) =>
     `Le hook postStart de ${container} est terminé\u00A0: le kubelet compte maintenant le conteneur comme démarré.`,
   'post-start-failed': ({ container }) =>
-    `Le hook postStart de ${container} a échoué\u00A0: le kubelet tue le conteneur, si bien que tourne son programme.`,
+    `Le hook postStart de ${container} a échoué\u00A0: le kubelet tue le conteneur, même si son programme tourne bien.`,
   'container-exited': ({ container, exitCode }) => `Le programme de ${container} s’est arrêté, avec le code de sortie ${exitCode}.`,
   'container-told-to-end': ({ container, graceSeconds, why }) =>
     why === 'deletion'

@@ -20,6 +20,7 @@ export function weightOf(happening: Happening): 'routine' | 'step' | 'trouble' {
   switch (happening.code) {
     case 'unschedulable':
     case 'no-address-left':
+    case 'image-missing':
     case 'pull-failed':
     case 'pull-backed-off':
     case 'backing-off':
@@ -33,6 +34,7 @@ export function weightOf(happening: Happening): 'routine' | 'step' | 'trouble' {
       return 'trouble';
     case 'container-exited':
       return happening.exitCode === 0 ? 'step' : 'trouble';
+    case 'image-checked':
     case 'image-present':
     case 'names-written':
       return 'routine';

@@ -5,7 +5,18 @@ import { decodeAffinity, decodeSpreadConstraint } from './decode-affinity';
 import { decodeContainerStatus } from './decode-container-status';
 import { decodeMeta } from './decode-meta';
 import { isPresent, labels, list, map, type Raw, text, texts, truth, whole, word } from './fields';
-import type { Container, ContainerPort, LifecycleHook, Pod, PodSpec, PodStatus, Probe, ServiceProtocol, Toleration } from './pod';
+import type {
+  Container,
+  ContainerPort,
+  LifecycleHook,
+  Pod,
+  PodSpec,
+  PodStatus,
+  Probe,
+  PullPolicy,
+  ServiceProtocol,
+  Toleration,
+} from './pod';
 import type { PodTemplate } from './workload';
 
 export const PROTOCOLS: readonly ServiceProtocol[] = ['TCP', 'UDP', 'SCTP'];
@@ -81,6 +92,7 @@ export function decodeContainer(container: Raw): Container {
   return {
     name: text(container.name) ?? '',
     image: text(container.image) ?? '',
+    imagePullPolicy: word(container.imagePullPolicy, ['Always', 'IfNotPresent', 'Never'], usualPullPolicy(text(container.image) ?? '')),
     ports: list(container.ports).map((port) => decodePort(map(port))),
     readinessProbe: decodeProbe(container.readinessProbe),
     livenessProbe: decodeProbe(container.livenessProbe),
@@ -93,6 +105,12 @@ export function decodeContainer(container: Raw): Container {
     preStop: decodeHook(map(container.lifecycle).preStop),
     resources: { cpuRequest: quantity(requests.cpu), memoryRequest: quantity(requests.memory), hasLimits: isPresent(resources.limits) },
   };
+}
+
+/** `Always` for the tag `latest`, also where it is left out (SetDefaults_Container). */
+export function usualPullPolicy(image: string): PullPolicy {
+  const last = image.slice(image.lastIndexOf('/') + 1);
+  return !last.includes('@') && (!last.includes(':') || last.endsWith(':latest')) ? 'Always' : 'IfNotPresent';
 }
 
 function quantity(value: unknown): string | null {

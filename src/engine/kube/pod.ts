@@ -28,9 +28,13 @@ export interface Probe {
   readonly failureThreshold: number;
 }
 
+/** When the kubelet asks the registry: at each start, for an image that the node does not have, or never. */
+export type PullPolicy = 'Always' | 'IfNotPresent' | 'Never';
+
 export interface Container {
   readonly name: string;
   readonly image: string;
+  readonly imagePullPolicy: PullPolicy;
   readonly ports: readonly ContainerPort[];
   readonly readinessProbe: Probe | null;
   readonly livenessProbe: Probe | null;

@@ -22,6 +22,9 @@ export const SANDBOX = 500;
 /** An image that the node does not have yet comes from its registry. */
 export const PULL = 1500;
 
+/** The registry is asked whether the node's image is still the one of its tag (imagePullPolicy Always). */
+export const PULL_CHECK = 400;
+
 /** A container is created and its program started. */
 export const START = 300;
 

@@ -60,6 +60,10 @@ export type Fact =
   | { readonly code: 'sandbox-ready'; readonly addresses: readonly string[] }
   | { readonly code: 'no-address-left' }
   | { readonly code: 'image-pulled'; readonly container: string; readonly image: string; readonly took: number }
+  /** The node has it, and its registry was asked all the same: imagePullPolicy Always. */
+  | { readonly code: 'image-checked'; readonly container: string; readonly image: string; readonly took: number }
+  /** imagePullPolicy Never, and the node does not have it. */
+  | { readonly code: 'image-missing'; readonly container: string; readonly image: string }
   | { readonly code: 'image-present' | 'pull-failed' | 'pull-backed-off'; readonly container: string; readonly image: string }
   | { readonly code: 'container-started'; readonly container: string; readonly restarts: number }
   | { readonly code: 'program-listens'; readonly container: string }

@@ -6,6 +6,7 @@ import { controllerOf } from '../controlplane/ownership';
 import { schedule } from '../controlplane/schedule';
 import { refOf } from '../kube/meta';
 import type { ObjectRef } from '../kube/ref';
+import { imageFound } from './container-image';
 import { PULL } from './delays';
 import { type Fact, type Happening, type PartName, part } from './happening';
 
@@ -51,16 +52,16 @@ function madeBy(pod: RunningPod, at: number): readonly Happening[] {
 
 /** Each image is pulled by the first of a node's containers that needs it. */
 function started(pods: readonly RunningPod[], at: number): readonly Happening[] {
-  const pulled = new Set<string>();
+  const pulled = new Map<string, readonly string[]>();
   return pods.flatMap((pod) => {
     const node = pod.spec.nodeName;
     if (node === null || pod.status.podIPs.length === 0) return [];
     const tell = (fact: Fact) => happened(at, 'kubelet', refOf(pod), fact, node);
-    const containers = [...pod.spec.initContainers, ...pod.spec.containers].flatMap(({ name: container, image }) => {
-      const isThere = pulled.has(`${node} ${image}`);
-      pulled.add(`${node} ${image}`);
-      const came: Fact = isThere ? { code: 'image-present', container, image } : { code: 'image-pulled', container, image, took: PULL };
-      return [tell(came), tell({ code: 'container-started', container, restarts: 0 })];
+    const containers = [...pod.spec.initContainers, ...pod.spec.containers].flatMap((container) => {
+      const images = pulled.get(node) ?? [];
+      pulled.set(node, [...images, container.image]);
+      const found = imageFound(container, PULL, images);
+      return [...(found === null ? [] : [tell(found)]), tell({ code: 'container-started', container: container.name, restarts: 0 })];
     });
     return [happened(at, 'scheduler', refOf(pod), { code: 'scheduled', node }), ...containers];
   });

@@ -4,7 +4,8 @@
 // that the kubelet works at several containers of a Pod at a time: a probe's answer counts at the instant of the question.
 
 import { openings } from '../controlplane/readiness-gates';
-import type { Pod } from '../kube/pod';
+import type { Container, Pod } from '../kube/pod';
+import { imageFound, pullTime } from './container-image';
 import { type ContainerLife, containerOf, ended, isReady, isStarted, programIn, started } from './container-life';
 import { RETRY, START } from './delays';
 import type { Fact } from './happening';
@@ -107,11 +108,18 @@ function waitOn(draft: PodDraft, life: Ended, around: Around): ContainerLife {
   const { now } = around;
   const { again, end, backedOff } = life.state;
   if (again === null) return life;
-  if (now >= again) return start(draft, { ...life, restarts: life.restarts + 1 }, around);
+  if (now >= again) return startAgain(draft, { ...life, restarts: life.restarts + 1 }, around);
   if (backedOff || now < end.at + BACK_OFF_SAID) return life;
   const seconds = Math.round((again - end.at) / 1000);
   draft.facts.push({ code: 'backing-off', container: life.name, seconds, restarts: life.restarts });
   return { ...life, state: { ...life.state, backedOff: true } };
+}
+
+/** A container that comes back is a new one: its image is looked for again. */
+function startAgain(draft: PodDraft, life: ContainerLife, around: Around): ContainerLife {
+  const [container, program] = [containerOf(around.pod, life.name), programIn(around.pod, life)];
+  const isGone = container !== null && program !== null && !hasImage(draft, container, program);
+  return isGone ? withoutImage(draft, life, { container, now: around.now }) : start(draft, life, around);
 }
 
 function start(draft: PodDraft, life: ContainerLife, around: Around): ContainerLife {
@@ -143,20 +151,32 @@ function endsBadly(command: readonly string[]): boolean {
 
 /** Its image is there, or is not: then the kubelet tries again, later and later. */
 function come(draft: PodDraft, life: ContainerLife, { program, around }: { program: Program; around: Around }): ContainerLife {
-  const { pod, now } = around;
-  const image = containerOf(pod, life.name)?.image ?? '';
-  if (program.pull !== 'error') {
-    if (!draft.images.includes(image)) {
-      draft.images.push(image);
-      draft.facts.push({ code: 'image-pulled', container: life.name, image, took: program.pull });
-    } else draft.facts.push({ code: 'image-present', container: life.name, image });
-    return start(draft, { ...life, backOff: 0 }, around);
+  const container = containerOf(around.pod, life.name);
+  if (container === null) return life;
+  if (hasImage(draft, container, program)) return start(draft, { ...life, backOff: 0 }, around);
+  return withoutImage(draft, life, { container, now: around.now });
+}
+
+function withoutImage(draft: PodDraft, life: ContainerLife, { container, now }: { container: Container; now: number }): ContainerLife {
+  const { image, imagePullPolicy } = container;
+  if (imagePullPolicy === 'Never') {
+    draft.facts.push({ code: 'image-missing', container: life.name, image });
+    return { ...life, state: { kind: 'waiting', reason: 'ErrImageNeverPull', until: now + RETRY * 2 } };
   }
   const wait = Math.max(RETRY * 2, life.backOff);
   const isFirst = life.backOff === 0;
   draft.facts.push({ code: isFirst ? 'pull-failed' : 'pull-backed-off', container: life.name, image });
   const reason = isFirst ? 'ErrImagePull' : 'ImagePullBackOff';
   return { ...life, backOff: Math.min(300_000, wait * 2), state: { kind: 'waiting', reason, until: now + wait } };
+}
+
+/** Whether the container's image is on its node by now, and how it came there. */
+function hasImage(draft: PodDraft, container: Container, program: Program): boolean {
+  const found = imageFound(container, program.pull, draft.images);
+  if (found === null) return false;
+  draft.facts.push(found);
+  if (!draft.images.includes(container.image)) draft.images.push(container.image);
+  return true;
 }
 
 // Whose turn it is to start.
@@ -184,9 +204,8 @@ function isDone(life: ContainerLife): boolean {
 }
 
 function whenReady({ images }: PodDraft, life: ContainerLife, { pod, now }: Around): number {
-  const pull = programIn(pod, life)?.pull ?? 0;
-  const image = containerOf(pod, life.name)?.image ?? '';
-  return now + START + (pull === 'error' || images.includes(image) ? 0 : pull);
+  const [container, program] = [containerOf(pod, life.name), programIn(pod, life)];
+  return now + START + (container === null || program === null ? 0 : pullTime(container, program.pull, images));
 }
 
 // When something is due next.
