@@ -15,18 +15,33 @@ interface Said {
   readonly message: string;
   readonly component: string;
   readonly host: string | null;
+  /** The container of the Pod that it is about (`involvedObject.fieldPath`), as `spec.containers{web}`; null for the object as a whole. */
+  readonly fieldPath: string | null;
 }
 
-export function eventObjects({ past, happenings, epoch }: Life): readonly StoredObject[] {
+/** Without the container, which the happening itself tells. */
+type Saying = Omit<Said, 'fieldPath'>;
+
+export function eventObjects({ past, happenings, epoch, cluster }: Life): readonly StoredObject[] {
   const merged = new Map<string, Merged>();
   for (const happening of [...past, ...happenings])
-    for (const said of eventsOf(happening)) {
+    for (const each of eventsOf(happening)) {
+      const said = { ...each, fieldPath: fieldPathOf(happening, cluster) };
       const key = JSON.stringify(said);
       const known = merged.get(key);
       const { number, first } = known ?? { number: merged.size, first: happening.at };
       merged.set(key, { said, number, first, last: happening.at, count: (known?.count ?? 0) + 1 });
     }
   return [...merged.values()].map((event) => stored(event, epoch)).sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Which container it happened to. Of a Pod that is gone, its ordinary ones are meant. */
+function fieldPathOf(happening: Happening, { pods }: Life['cluster']): string | null {
+  if (!('container' in happening) || happening.object === null) return null;
+  const { object, container } = happening;
+  const pod = pods.find(({ metadata }) => metadata.name === object.name && metadata.namespace === object.namespace);
+  const isInit = pod?.spec.initContainers.some(({ name }) => name === container) === true;
+  return `spec.${isInit ? 'initContainers' : 'containers'}{${container}}`;
 }
 
 /** The same said several times, at instants of the life in milliseconds; `number` counts what was said for the first time. */
@@ -56,6 +71,7 @@ function stored({ said, number, first, last, count }: Merged, epoch: number): St
         kind: said.about.kind,
         name: said.about.name,
         ...(said.about.namespace === null ? {} : { namespace: said.about.namespace }),
+        ...(said.fieldPath === null ? {} : { fieldPath: said.fieldPath }),
       },
       type: said.type,
       reason: said.reason,
@@ -71,10 +87,10 @@ function stored({ said, number, first, last, count }: Merged, epoch: number): St
 
 const NODES = 'node-controller';
 
-function eventsOf(happening: Happening): readonly Said[] {
+function eventsOf(happening: Happening): readonly Saying[] {
   const { object, by } = happening;
   if (object === null) return [];
-  const say = (type: Said['type'], reason: string, message: string): readonly Said[] => [
+  const say = (type: Said['type'], reason: string, message: string): readonly Saying[] => [
     { about: object, type, reason, message, component: by.name, host: by.node },
   ];
   switch (happening.code) {
@@ -83,16 +99,15 @@ function eventsOf(happening: Happening): readonly Said[] {
     case 'unschedulable':
       return say('Warning', 'FailedScheduling', failedScheduling(happening.refusals)).map(asScheduler);
     case 'image-pulled':
-      return [
-        ...say('Normal', 'Pulling', `Pulling image "${happening.image}"`),
-        ...say(
-          'Normal',
-          'Pulled',
-          `Successfully pulled image "${happening.image}" in ${happening.took}ms (${happening.took}ms including waiting).`,
-        ),
-      ];
+    case 'image-checked':
+      return [...say('Normal', 'Pulling', `Pulling image "${happening.image}"`), ...say('Normal', 'Pulled', pulled(happening))];
     case 'image-present':
-      return say('Normal', 'Pulled', `Container image "${happening.image}" already present on machine`);
+      return say('Normal', 'Pulled', `Container image "${happening.image}" already present on machine and can be accessed by the pod`);
+    case 'image-missing':
+      return [
+        ...say('Warning', 'ErrImageNeverPull', `Container image "${happening.image}" is not present with pull policy of Never`),
+        ...say('Warning', 'Failed', 'Error: ErrImageNeverPull'),
+      ];
     case 'pull-failed':
       return [
         ...say('Warning', 'Failed', `Failed to pull image "${happening.image}": ${happening.image}: not found`),
@@ -104,16 +119,17 @@ function eventsOf(happening: Happening): readonly Said[] {
         ...say('Warning', 'Failed', 'Error: ImagePullBackOff'),
       ];
     case 'container-started':
-      return [
-        ...say('Normal', 'Created', `Container created: ${happening.container}`),
-        ...say('Normal', 'Started', `Container started: ${happening.container}`),
-      ];
+      return [...say('Normal', 'Created', 'Container created'), ...say('Normal', 'Started', 'Container started')];
     case 'container-told-to-end':
       return say('Normal', 'Killing', killing(happening.container, happening.why));
     case 'post-start-failed':
       return [...say('Warning', 'FailedPostStartHook', 'PostStartHook failed'), ...say('Normal', 'Killing', 'FailedPostStartHook')];
     case 'backing-off':
-      return say('Warning', 'BackOff', `Back-off restarting failed container ${happening.container} in pod ${object.name}`);
+      return say(
+        'Warning',
+        'BackOff',
+        `Back-off restarting failed container ${happening.container} in pod ${object.name}_${object.namespace}`,
+      );
     case 'probe-failed':
       return say('Warning', 'Unhealthy', `${capital(happening.role)} probe failed: ${failure(happening.answer)}`);
     case 'scaled':
@@ -152,7 +168,13 @@ function eventsOf(happening: Happening): readonly Said[] {
   }
 }
 
-function asScheduler(said: Said): Said {
+/** The size of the image is not known here, which the kubelet tells as well. */
+function pulled({ image, took }: { readonly image: string; readonly took: number }): string {
+  const time = took < 1000 ? `${took}ms` : `${took / 1000}s`;
+  return `Successfully pulled image "${image}" in ${time} (${time} including waiting).`;
+}
+
+function asScheduler(said: Saying): Saying {
   return { ...said, component: 'default-scheduler', host: null };
 }
 
@@ -165,11 +187,12 @@ function scaling({ target, from, to }: Extract<Happening, { code: 'scaled' }>): 
 }
 
 /** A Pod that a controller made is told of by the object that wanted it. */
-function madeBy({ object, by }: Happening): readonly Said[] {
+function madeBy({ object, by }: Happening): readonly Saying[] {
   const made = object === null ? undefined : MADE_BY[by.name];
   if (object === null || made === undefined || object.kind !== made.kind) return [];
-  const message = `Created ${made.said} ${object.name}`;
-  return [{ about: makerOf(object, made.owner), type: 'Normal', reason: 'SuccessfulCreate', message, component: by.name, host: null }];
+  const maker = makerOf(object, made.owner);
+  const message = said(made, 'create', { maker, object });
+  return [{ about: maker, type: 'Normal', reason: 'SuccessfulCreate', message, component: by.name, host: null }];
 }
 
 /** Names of what is made begin with the name of who made it. */
@@ -177,11 +200,22 @@ function makerOf({ namespace, name }: ObjectRef, kind: string): ObjectRef {
   return { kind, namespace, name: name.slice(0, name.lastIndexOf('-')) };
 }
 
-function deletedBy({ object, by }: Happening): readonly Said[] {
+function deletedBy({ object, by }: Happening): readonly Saying[] {
   const made = object === null ? undefined : MADE_BY[by.name];
   if (object === null || made === undefined || object.kind !== made.kind) return [];
-  const message = `Deleted ${made.said} ${object.name}`;
-  return [{ about: makerOf(object, made.owner), type: 'Normal', reason: 'SuccessfulDelete', message, component: by.name, host: null }];
+  const maker = makerOf(object, made.owner);
+  const message = said(made, 'delete', { maker, object });
+  return [{ about: maker, type: 'Normal', reason: 'SuccessfulDelete', message, component: by.name, host: null }];
+}
+
+/** The StatefulSet controller has words of its own (recordPodEvent of stateful_pod_control.go). */
+function said(
+  { owner, said: kind }: Making,
+  verb: 'create' | 'delete',
+  { maker, object }: { maker: ObjectRef; object: ObjectRef },
+): string {
+  if (owner === 'StatefulSet') return `${verb} Pod ${object.name} in StatefulSet ${maker.name} successful`;
+  return `${verb === 'create' ? 'Created' : 'Deleted'} ${kind} ${object.name}`;
 }
 
 interface Making {

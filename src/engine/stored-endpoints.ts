@@ -49,7 +49,7 @@ export function subsetJson({ addresses, notReadyAddresses, ports }: Extract<ApiO
 }
 
 function endpointsOf(cluster: Cluster, { metadata, spec }: Service): StoredObject {
-  const { name, namespace, labels } = metadata;
+  const { name, namespace, labels, creationTimestamp } = metadata;
   const slices = cluster.endpointSlices.filter(
     (slice) =>
       slice.metadata.namespace === namespace &&
@@ -60,7 +60,12 @@ function endpointsOf(cluster: Cluster, { metadata, spec }: Service): StoredObjec
   const json = {
     apiVersion: 'v1',
     kind: 'Endpoints',
-    metadata: { name, ...(namespace === null ? {} : { namespace }), ...(Object.keys(labels).length === 0 ? {} : { labels }) },
+    metadata: {
+      name,
+      ...(namespace === null ? {} : { namespace }),
+      ...(Object.keys(labels).length === 0 ? {} : { labels }),
+      ...(creationTimestamp === null ? {} : { creationTimestamp }),
+    },
     ...(subsets.length === 0 ? {} : { subsets }),
   };
   return { kind: 'Endpoints', namespace, name, labels, json };

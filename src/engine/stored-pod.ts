@@ -116,6 +116,8 @@ function statusesOf(pod: RunningPod, containers: readonly Container[], written: 
     // Nobody reported: the phase tells. Init containers that are no sidecars have done their work.
     const isInit = !pod.spec.containers.some((one) => one.name === name) && restartPolicy === null;
     if (Object.keys(before).length > 0) return [before];
+    // A Pod that failed as a whole, such as one that was evicted, may never have had a container.
+    if (pod.status.phase === 'Failed' && pod.status.reason !== null) return [];
     const state = containerState(isInit && pod.status.phase === 'Running' ? 'Succeeded' : pod.status.phase);
     return [
       { image, name, ready: isInit || isReady(pod, name), restartCount: 0, started: !isInit && pod.status.phase === 'Running', state },

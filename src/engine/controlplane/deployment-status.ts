@@ -93,8 +93,9 @@ function isProgress(before: DeploymentStatus, after: DeploymentStatus): boolean 
   );
 }
 
-/** Without a clock all time has passed. */
+/** Without a clock all time has passed. Of a rollout that is complete, the next one's time has not begun to run (DeploymentTimedOut). */
 function hasTimedOut({ spec }: Deployment, current: Condition | undefined, now: number | null): boolean {
+  if (current?.reason === AVAILABLE) return false;
   if (now === null || current?.reason === TIMED_OUT) return true;
   const since = parseTimestamp(current?.lastUpdateTime ?? '');
   return since !== null && since + spec.progressDeadlineSeconds * 1000 < now;

@@ -15,7 +15,7 @@ export function failedScheduling(refusals: readonly Refusal[]): string {
     ...(hopeless > 0 ? [`${hopeless} Preemption is not helpful for scheduling`] : []),
   ];
   const lead = `0/${nodes} nodes are available: `;
-  return `${lead}${counted(refusals).join(', ')}. preemption: ${lead}${preemption.join(', ')}.`;
+  return `${lead}${counted(refusals).join(', ')}. no new claims to deallocate, preemption: ${lead}${preemption.join(', ')}.`;
 }
 
 /** Each reason with the number of nodes, in the order of the texts. */

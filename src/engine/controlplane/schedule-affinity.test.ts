@@ -250,7 +250,7 @@ describe('FailedScheduling', () => {
     const { unplaced } = schedule([asking('a', '2')], [tainted('n1'), tainted('n2'), machine('n3', 'b', { cpu: 1000 })]);
     expect(failedScheduling(unplaced[0]?.refusals ?? [])).toBe(
       '0/3 nodes are available: 1 Insufficient cpu, 2 node(s) had untolerated taint {node-role.kubernetes.io/control-plane: }. ' +
-        'preemption: 0/3 nodes are available: 1 No preemption victims found for incoming pod, 2 Preemption is not helpful for scheduling.',
+        'no new claims to deallocate, preemption: 0/3 nodes are available: 1 No preemption victims found for incoming pod, 2 Preemption is not helpful for scheduling.',
     );
   });
 
@@ -258,7 +258,7 @@ describe('FailedScheduling', () => {
     const { unplaced } = schedule([asking('a', '2', '1Gi')], [machine('n1', 'a', { cpu: 1000, memory: 1000 })]);
     expect(failedScheduling(unplaced[0]?.refusals ?? [])).toBe(
       '0/1 nodes are available: 1 Insufficient cpu, 1 Insufficient memory. ' +
-        'preemption: 0/1 nodes are available: 1 No preemption victims found for incoming pod.',
+        'no new claims to deallocate, preemption: 0/1 nodes are available: 1 No preemption victims found for incoming pod.',
     );
     expect(failedScheduling([])).toBe('no nodes available to schedule pods');
   });

@@ -49,7 +49,7 @@ export class LifeDraft {
   /** Stores the object, and wakes those who watch its kind. A new one gets the time of its making. */
   put(object: ApiObject): void {
     const before = objectNamed(this.cluster, refOf(object));
-    const creationTimestamp = object.metadata.creationTimestamp ?? (before === null ? this.timestamp : null);
+    const creationTimestamp = object.metadata.creationTimestamp ?? before?.metadata.creationTimestamp ?? this.timestamp;
     const metadata = { ...object.metadata, creationTimestamp, generation: nextGeneration(before, object) };
     const stored = { ...object, metadata } as ApiObject;
     const unobserved = unobservedAfter(this.cluster, before, stored);

@@ -18,7 +18,7 @@ export function podsBehind(call: Call, word: string): readonly StoredObject[] | 
   const object = call.server.objects.find((one) => isOf(resource, one) && one.name === name && one.namespace === call.namespace);
   if (object === undefined) return { status: 1, out: '', err: `${notFound(resource, name)}\n` };
   if (object.kind === 'Pod') return [object];
-  const selector = selectorOf(object.json);
+  const selector = selectorOf(object);
   if (selector === null) return refused(`cannot attach to *${object.kind}: selector conversion not implemented`);
   const pods = call.server.objects.filter(
     (one) =>
@@ -27,7 +27,9 @@ export function podsBehind(call: Call, word: string): readonly StoredObject[] | 
   return pods.length === 0 ? refused('timed out waiting for the condition') : [...pods].sort(byActivity);
 }
 
-function selectorOf(json: Json): Readonly<Record<string, string>> | null {
+/** A Job's own selector is made by the API server, and means its Pods by the uid; here their name tells them. */
+function selectorOf({ kind, name, json }: StoredObject): Readonly<Record<string, string>> | null {
+  if (kind === 'Job' && at(json, 'spec', 'selector') === undefined) return { 'batch.kubernetes.io/job-name': name };
   const labels = at(json, 'spec', 'selector', 'matchLabels') ?? at(json, 'spec', 'selector');
   if (!isMap(labels)) return null;
   return Object.fromEntries(Object.keys(labels).map((key) => [key, textAt(labels, key)]));

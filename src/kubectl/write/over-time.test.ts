@@ -1,7 +1,7 @@
 // Commands on a cluster in which time passes: each waits as long as the real one would, and sees what the controllers made of the last one.
 
 import { describe, expect, test } from 'vitest';
-import { beginLive, liveServer, load } from '../../engine/index';
+import { beginLive, known, liveServer, load, seek } from '../../engine/index';
 import { commands } from './commands.test-support';
 
 const WEB = `
@@ -152,4 +152,68 @@ spec: { ${what}, selector: { matchLabels: { app: web } } }
     expect(row('minAvailable: "50%"')).toEqual(['50%', 'N/A', '2']);
     expect(row('minAvailable: 4')).toEqual(['4', 'N/A', '0']);
   });
+});
+
+describe('rollout undo', () => {
+  const SETS = ['StatefulSet', 'DaemonSet'] as const;
+
+  test.each(SETS)('goes back to the template of the revision before, of a %s', (kind) => {
+    const text = WEB.replace('kind: Deployment', `kind: ${kind}`).replace(
+      '  replicas: 3\n',
+      kind === 'DaemonSet' ? '' : '  replicas: 1\n  serviceName: web\n',
+    );
+    const name = `${kind.toLowerCase()}/web`;
+    const script = `set image ${name} web=nginx:1.28\nrollout status ${name}\nrollout undo ${name}\nrollout status ${name}`;
+    const { answer, after } = commands(liveServer(beginLive(load(text), text)), script);
+    expect(answer.status).toBe(0);
+    expect(commands(after, `get ${name} -o jsonpath={.spec.template}`).answer.out).not.toContain('$patch');
+    expect(commands(after, `get ${name} -o jsonpath={.spec.template.spec.containers[0].image}`).answer.out).toBe('nginx:1.27');
+  });
+
+  test('has its own time to make progress, however long ago the last rollout was', () => {
+    const text = WEB.replace('replicas: 3', 'replicas: 3\n  progressDeadlineSeconds: 30');
+    const first = commands(
+      liveServer(beginLive(load(text), text)),
+      'set image deployment/web web=nginx:1.28\nrollout status deployment/web',
+    );
+    const { live } = first.after;
+    if (live === null) throw new Error('no time passes here');
+    const later = liveServer(seek(known(live, live.at + 100_000), live.at + 100_000));
+    const { answer } = commands(later, 'rollout undo deployment/web\nrollout status deployment/web');
+    expect(answer.err).toBe('');
+    expect(answer.out).toContain('successfully rolled out');
+  });
+});
+
+test('endpoints have an age, also after they changed', () => {
+  const text = `${WEB}---
+apiVersion: v1
+kind: Service
+metadata: { name: web }
+spec: { selector: { app: web }, ports: [{ port: 80 }] }
+`;
+  const { after } = commands(liveServer(beginLive(load(text), text)), 'scale deployment web --replicas=1\nrollout status deployment/web');
+  for (const type of ['endpoints', 'endpointslices']) expect(commands(after, `get ${type}`).answer.out).not.toContain('<unknown>');
+});
+
+test('logs of a Job are those of its Pod', () => {
+  const text = `
+apiVersion: batch/v1
+kind: Job
+metadata: { name: pi }
+spec: { template: { spec: { restartPolicy: Never, containers: [{ name: pi, image: busybox, command: [echo, '3.14'] }] } } }
+`;
+  const { after } = commands(liveServer(beginLive(load(text), text)), 'get jobs');
+  expect(commands(after, 'logs job/pi').answer).toMatchObject({ status: 0, err: '' });
+});
+
+test('a pasted Pod that was evicted says so', () => {
+  const text = `
+apiVersion: v1
+kind: Pod
+metadata: { name: gone }
+spec: { nodeName: node-1, containers: [{ name: main, image: nginx }] }
+status: { phase: Failed, reason: Evicted, message: 'The node was low on resource: memory.' }
+`;
+  expect(run('get pod gone', text).out).toMatch(/^NAME +READY +STATUS +RESTARTS +AGE\ngone +0\/1 +Evicted +0 /);
 });

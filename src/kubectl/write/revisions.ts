@@ -65,8 +65,9 @@ function ofReplicaSet({ json }: StoredObject): readonly Revision[] {
 }
 
 function ofControllerRevision({ json }: StoredObject, workload: StoredObject): readonly Revision[] {
-  const own =
-    at(json, 'data', 'spec', 'template') === undefined ? mapAt(workload.json, 'spec', 'template') : mapAt(json, 'data', 'spec', 'template');
+  // `$patch: replace` is how the revision is applied, and no part of the template (getPatch of the controllers).
+  const kept = withAt(mapAt(json, 'data', 'spec', 'template'), ['$patch'], undefined);
+  const own = at(json, 'data', 'spec', 'template') === undefined ? mapAt(workload.json, 'spec', 'template') : kept;
   return [
     { number: numberAt(json, 'revision'), cause: textAt(json, 'metadata', 'annotations', CHANGE_CAUSE), template: own, own, replicas: 0 },
   ];
