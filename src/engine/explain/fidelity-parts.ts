@@ -147,10 +147,19 @@ export const FIDELITY: Readonly<Record<FidelityId, Fidelity>> = {
   controllers: {
     level: 'modelled',
     subject: { en: 'the controllers of workloads', fr: 'les contrôleurs des charges de travail' },
-    source: 'kubernetes v1.35, pkg/controller/{deployment,replicaset,statefulset,daemon,job}',
+    source: 'kubernetes v1.35, pkg/controller/{deployment,replicaset,statefulset,daemon,job,cronjob,disruption}',
     simplified: {
-      en: 'one look at a time, in the order of names; without volume claims, pod failure policies, horizontal autoscaling and the schedule of CronJobs',
-      fr: 'un examen à la fois, dans l’ordre des noms\u202f; ni réclamations de volumes, ni podFailurePolicy, ni autoscaling horizontal, ni l’horaire des CronJobs',
+      en: 'one look at a time, in the order of names; statuses count the Pods of the moment; schedules are in UTC, and no CronJob comes in a cluster at rest; Pods have no generation; without volume claims, pod failure and success policies and horizontal autoscaling',
+      fr: 'un examen à la fois, dans l’ordre des noms\u202f; les statuts comptent les Pods de l’instant\u202f; les horaires sont en UTC, et aucun CronJob ne se déclenche dans un cluster au repos\u202f; les Pods n’ont pas de generation\u202f; ni réclamations de volumes, ni podFailurePolicy ni successPolicy, ni autoscaling horizontal',
+    },
+  },
+  'api-server': {
+    level: 'modelled',
+    subject: { en: 'the API server, as a client of it sees it', fr: 'l’API server, tel que le voit un client' },
+    source: 'kubernetes v1.35, pkg/registry; kubectl v1.36',
+    simplified: {
+      en: 'a write is stored at once and never conflicts; uid, resourceVersion and managedFields are left out; of admission only defaults, the class of an Ingress and disruption budgets; who asks is not looked at; a wait without a limit ends after an hour',
+      fr: 'une écriture est enregistrée aussitôt et n’entre jamais en conflit\u202f; ni uid, ni resourceVersion, ni managedFields\u202f; de l’admission, il ne reste que les valeurs par défaut, la classe d’un Ingress et les budgets de perturbation\u202f; peu importe qui demande\u202f; une attente sans limite s’arrête au bout d’une heure',
     },
   },
   scheduler: {
@@ -170,8 +179,8 @@ export const FIDELITY: Readonly<Record<FidelityId, Fidelity>> = {
     },
     source: 'kubernetes v1.35, pkg/kubelet/{kuberuntime,prober}',
     simplified: {
-      en: 'everything takes a fixed time (timeline/delays.ts); a probe is a packet and its answer counts at once; a command in a container succeeds while its program is well; without postStart hooks, ephemeral containers and eviction for lack of memory',
-      fr: 'tout prend une durée fixe (timeline/delays.ts)\u202f; une sonde est un paquet, et sa réponse compte aussitôt\u202f; une commande réussit tant que le programme va bien\u202f; ni postStart, ni conteneurs éphémères, ni éviction par manque de mémoire',
+      en: 'everything takes a fixed time (timeline/delays.ts); a probe is a packet and its answer counts at once; a command in a container succeeds while its program is well, and one of postStart fails where it ends in “false” or “exit 1”; a hook takes as long as the sleep in it; readiness gates open when an annotation says so; two containers that want one port both run, and that is a warning; without restart rules of single containers, ephemeral containers and eviction for lack of memory',
+      fr: 'tout prend une durée fixe (timeline/delays.ts)\u202f; une sonde est un paquet, et sa réponse compte aussitôt\u202f; une commande réussit tant que le programme va bien, et celle d’un postStart échoue si elle finit par «\u00a0false\u00a0» ou «\u00a0exit 1\u00a0»\u202f; un hook dure le temps du sleep qu’il contient\u202f; une readiness gate s’ouvre quand une annotation le dit\u202f; deux conteneurs qui veulent le même port tournent tous deux, avec un avertissement\u202f; ni règles de redémarrage par conteneur, ni conteneurs éphémères, ni éviction par manque de mémoire',
     },
   },
   watchers: {
@@ -181,6 +190,18 @@ export const FIDELITY: Readonly<Record<FidelityId, Fidelity>> = {
     simplified: {
       en: 'each part hears after a fixed delay; Ingress controllers and the network plugin at once; CoreDNS’ cache and resolvers’ caches are left out',
       fr: 'chacun l’apprend après un délai fixe\u202f; les contrôleurs d’Ingress et le plugin réseau, aussitôt\u202f; les caches de CoreDNS et des résolveurs sont omis',
+    },
+  },
+  shell: {
+    level: 'modelled',
+    subject: {
+      en: 'the terminal: its shell, and programs in Pods and on nodes',
+      fr: 'le terminal\u00a0: son shell, et les programmes des Pods et des nœuds',
+    },
+    source: 'POSIX sh; BusyBox 1.36, curl 7.88, BIND 9.18, iproute2, the texts of the real tools',
+    simplified: {
+      en: 'a command takes no time but what it waits for on purpose; programs that talk to nobody read a few files and write none; without job control, functions, case, arithmetic and patterns of file names; an image has the programs that are known of it, whatever was built into it',
+      fr: 'une commande ne prend que le temps qu’elle attend exprès\u202f; les programmes qui ne parlent à personne lisent quelques fichiers et n’en écrivent aucun\u202f; ni contrôle des tâches, ni fonctions, ni case, ni arithmétique, ni motifs de noms de fichiers\u202f; une image a les programmes qu’on lui connaît, quoi qu’on y ait mis',
     },
   },
   'lost-nodes': {

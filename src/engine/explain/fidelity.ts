@@ -41,7 +41,7 @@ export type FidelityId =
   | PartOfLife;
 
 /** Parts of a cluster over time: no step of a request speaks of them, a line of the history does. */
-export type PartOfLife = 'controllers' | 'scheduler' | 'kubelet' | 'watchers' | 'lost-nodes';
+export type PartOfLife = 'controllers' | 'api-server' | 'scheduler' | 'kubelet' | 'watchers' | 'shell' | 'lost-nodes';
 
 /** The part of the simulation that speaks in the step. */
 export function fidelityOf(step: Step): FidelityId {
