@@ -139,7 +139,7 @@ function withOwnResolvers(cluster: Cluster, world: World): World {
   const { nodeResolv, upstream } = cluster.settings;
   if (upstream === null) return world;
   const servers = nodeResolv.nameservers.flatMap((text) => parseIp(text) ?? []).filter((ip) => !isWithin(cluster, ip));
-  const known: World = { ...world, nameServers: { ...world.nameServers, [OUTSIDE]: { zones: [], outside: upstream } } };
+  const known: World = { ...world, nameServers: { ...world.nameServers, [OUTSIDE]: { zones: [], outside: upstream, cache: null } } };
   return servers.reduce((built, ip) => addResolver(built, ip, OUTSIDE), known);
 }
 

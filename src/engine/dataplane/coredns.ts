@@ -36,13 +36,13 @@ export function compileNameServer(cluster: Cluster, pod: RunningPod | null = nul
   const corefile = corefileOf(cluster);
   const view = served(cluster, corefile);
   const primary = corefile.zones.find((zone) => !isReverseZone(zone));
-  if (primary === undefined) return { zones: [], outside: corefile.forward ? cluster.settings.upstream : null };
+  if (primary === undefined) return { zones: [], outside: corefile.forward ? cluster.settings.upstream : null, cache: corefile.cache };
   const pointers = Object.entries(reverseNames(primary, view));
   const local = pod?.status.podIPs ?? nameServerAddresses(view);
   const zones = corefile.zones.map((origin) =>
     zoneOf(origin, view, isReverseZone(origin) ? below(origin, pointers) : forwardNames(origin, view, local)),
   );
-  return { zones, outside: corefile.forward ? cluster.settings.upstream : null };
+  return { zones, outside: corefile.forward ? cluster.settings.upstream : null, cache: corefile.cache };
 }
 
 type Entries = readonly (readonly [name: string, entry: ZoneName])[];

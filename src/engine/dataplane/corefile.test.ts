@@ -66,3 +66,16 @@ test('the domain of the cluster is the first zone that is no reverse zone', () =
   expect(clusterDomain(cluster({ configMaps: [corednsConfig('.:53 {\n kubernetes in-addr.arpa k8s.test\n}')] }))).toBe('k8s.test');
   expect(clusterDomain(cluster({ configMaps: [corednsConfig('.:53 {\n whoami\n}')] }))).toBe('cluster.local');
 });
+
+test('the plugin cache keeps as long as it is told, of the names that it is told', () => {
+  const cacheIn = (lines: string) => parseCorefile(`.:53 {\n${lines}\n kubernetes cluster.local\n}`).cache;
+  expect(cacheIn('')).toBeNull();
+  expect(cacheIn('cache 30')).toEqual({ zones: ['.'], success: { most: 30, notFor: [] }, denial: { most: 30, notFor: [] } });
+  expect(cacheIn('cache')).toMatchObject({ success: { most: 3600 }, denial: { most: 1800 } });
+  expect(cacheIn('cache 10 example.com')).toMatchObject({ zones: ['example.com.'], success: { most: 10 } });
+  expect(cacheIn('cache 30 {\n success 9984 60\n denial 9984 5\n}')).toMatchObject({ success: { most: 60 }, denial: { most: 5 } });
+  expect(cacheIn('cache 30 {\n disable success cluster.local\n disable denial\n}')).toMatchObject({
+    success: { notFor: ['cluster.local.'] },
+    denial: { notFor: ['.'] },
+  });
+});

@@ -1,9 +1,10 @@
-// The Corefile of CoreDNS, as far as it decides what is answered: the lines of the plugins `kubernetes` and `forward`.
+// The Corefile of CoreDNS, as far as it decides what is answered: the lines of the plugins `kubernetes`, `forward` and `cache`.
 // Read from the ConfigMap kube-system/coredns; without one the cluster's settings stand in for kubeadm's Corefile.
 // Left out: several servers with different plugins, imports, environment variables, and plugins that rewrite questions.
 
 import type { Cluster } from '../controlplane/cluster';
 import { absoluteName } from '../net/dns';
+import type { Kept, NameCache } from '../net/zone';
 
 export interface Corefile {
   /** Absolute and in lower case, the cluster's own zone first. Empty where no server has the plugin `kubernetes`. */
@@ -19,6 +20,8 @@ export interface Corefile {
   readonly ignoreEmptyService: boolean;
   /** Whether any other name is asked outside. */
   readonly forward: boolean;
+  /** The plugin `cache`; null without it. */
+  readonly cache: NameCache | null;
 }
 
 /** The `kubernetes` plugin's own defaults (setup.go, kubernetes.go). */
@@ -31,6 +34,7 @@ const PLUGIN_DEFAULTS: Corefile = {
   endpointPodNames: false,
   ignoreEmptyService: false,
   forward: false,
+  cache: null,
 };
 
 const REVERSE_ZONES = ['in-addr.arpa.', 'ip6.arpa.'];
@@ -77,10 +81,39 @@ function withLine(corefile: Corefile, blocks: readonly (readonly string[])[], li
   const [word, ...rest] = line;
   if (server === undefined || word === undefined) return corefile;
   if (plugin?.[0] === 'kubernetes') return withKubernetesLine(corefile, line);
+  if (plugin?.[0] === 'cache') return withCacheLine(corefile, line);
   if (plugin !== undefined) return corefile;
+  if (word === 'cache') return { ...corefile, cache: cacheOf(rest, server) };
   if (word === 'forward') return { ...corefile, forward: true };
   // Without zones of its own the plugin serves those of the server's block (OriginsFromArgsOrServerBlock).
   return word === 'kubernetes' ? { ...corefile, zones: (rest.length > 0 ? rest : server).map(origin) } : corefile;
+}
+
+/** Unless it is told otherwise it remembers an hour, and half an hour of what there is not (plugin/cache, setup.go). */
+function cacheOf(said: readonly string[], server: readonly string[]): NameCache {
+  const seconds = secondsIn(said[0]);
+  const zones = seconds === null ? said : said.slice(1);
+  return {
+    zones: (zones.length > 0 ? zones : server).map(origin),
+    success: { most: seconds ?? 3600, notFor: [] },
+    denial: { most: seconds ?? 1800, notFor: [] },
+  };
+}
+
+/** `success CAPACITY [SECONDS]`, `denial CAPACITY [SECONDS]`, `disable success|denial [ZONES]`. */
+function withCacheLine(corefile: Corefile, [word, which, ...rest]: readonly string[]): Corefile {
+  const { cache } = corefile;
+  const sort = word === 'disable' ? which : word;
+  if (cache === null || (sort !== 'success' && sort !== 'denial')) return corefile;
+  const kept: Kept =
+    word === 'disable'
+      ? { ...cache[sort], notFor: rest.length === 0 ? ['.'] : rest.map(origin) }
+      : { ...cache[sort], most: secondsIn(rest[0]) ?? cache[sort].most };
+  return { ...corefile, cache: { ...cache, [sort]: kept } };
+}
+
+function secondsIn(word: string | undefined): number | null {
+  return word !== undefined && /^\d+$/.test(word) ? Number(word) : null;
 }
 
 function withKubernetesLine(corefile: Corefile, [word, ...rest]: readonly string[]): Corefile {

@@ -100,7 +100,10 @@ export const FIDELITY: Readonly<Record<FidelityId, Fidelity>> = {
     level: 'compiled',
     subject: { en: 'records of CoreDNS', fr: 'enregistrements de CoreDNS' },
     source: 'CoreDNS 1.14, plugin/kubernetes; DNS-Based Service Discovery 1.1.0',
-    simplified: { en: 'nothing is cached', fr: 'rien n’est mis en cache' },
+    simplified: {
+      en: 'answers are remembered only where the Corefile in the text has a line “cache”; nothing is fetched ahead, and a server that is started again still remembers',
+      fr: 'les réponses ne sont gardées que si le Corefile du texte a une ligne «\u00a0cache\u00a0»\u202f; rien n’est relu d’avance, et un serveur relancé se souvient encore',
+    },
   },
   resolver: {
     level: 'modelled',
@@ -188,8 +191,8 @@ export const FIDELITY: Readonly<Record<FidelityId, Fidelity>> = {
     subject: { en: 'who hears of a change, and when', fr: 'qui apprend un changement, et quand' },
     source: 'client-go informers; kube-proxy’s minSyncPeriod; the EndpointSlice controller',
     simplified: {
-      en: 'each part hears after a fixed delay; Ingress controllers and the network plugin at once; CoreDNS’ cache and resolvers’ caches are left out',
-      fr: 'chacun l’apprend après un délai fixe\u202f; les contrôleurs d’Ingress et le plugin réseau, aussitôt\u202f; les caches de CoreDNS et des résolveurs sont omis',
+      en: 'each part hears after a fixed delay; Ingress controllers and the network plugin at once; resolvers keep nothing, as glibc and musl do',
+      fr: 'chacun l’apprend après un délai fixe\u202f; les contrôleurs d’Ingress et le plugin réseau, aussitôt\u202f; les résolveurs ne gardent rien, comme glibc et musl',
     },
   },
   shell: {
@@ -200,8 +203,8 @@ export const FIDELITY: Readonly<Record<FidelityId, Fidelity>> = {
     },
     source: 'POSIX sh; BusyBox 1.36, curl 7.88, BIND 9.18, iproute2, the texts of the real tools',
     simplified: {
-      en: 'a command takes no time but what it waits for on purpose; programs that talk to nobody read a few files and write none; without job control, functions, case, arithmetic and patterns of file names; an image has the programs that are known of it, whatever was built into it',
-      fr: 'une commande ne prend que le temps qu’elle attend exprès\u202f; les programmes qui ne parlent à personne lisent quelques fichiers et n’en écrivent aucun\u202f; ni contrôle des tâches, ni fonctions, ni case, ni arithmétique, ni motifs de noms de fichiers\u202f; une image a les programmes qu’on lui connaît, quoi qu’on y ait mis',
+      en: 'a command takes no time but what it waits for on purpose; files are few, and what is written to one stays in the shell that wrote it; without job control, functions, case, arithmetic and patterns of file names; an image has the programs that are known of it, whatever was built into it',
+      fr: 'une commande ne prend que le temps qu’elle attend exprès\u202f; les fichiers sont peu nombreux, et ce qu’on écrit dans l’un reste dans le shell qui l’a écrit\u202f; ni contrôle des tâches, ni fonctions, ni case, ni arithmétique, ni motifs de noms de fichiers\u202f; une image a les programmes qu’on lui connaît, quoi qu’on y ait mis',
     },
   },
   'lost-nodes': {

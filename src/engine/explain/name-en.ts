@@ -80,6 +80,12 @@ export const NAME_EN: Catalogue<NameFact, 'code', Wording> = {
       ? `${by} has no such name in its own zones and hears from the resolvers outside that ${name} is ${list(addresses)}.`
       : `${by} finds ${name} in its zone: the ${object.kind} ${object.label} gives ${list(addresses)}. The answer may be kept for ${times(ttl, 'second')}.`,
   ],
+  'answer-remembered': ({ by, name, age, rcode, addresses }) => [
+    `${by} remembers`,
+    `${by} does not look into its zone: its cache still holds what it answered for ${name} ${times(age, 'second')} ago, ${
+      addresses.length > 0 ? list(addresses) : rcode === 'NOERROR' ? 'no record of this type' : rcode
+    }. Whatever has changed since shows only when that time is up.`,
+  ],
   'answer-alias': ({ by, name, target, addresses }) => [
     `${by} alias`,
     addresses.length === 0

@@ -1,6 +1,6 @@
 // What there is to say of a step in which a name is looked up: a question, an answer, the resolver's next move.
 
-import type { DnsMessage } from '../net/dns';
+import type { DnsMessage, Rcode } from '../net/dns';
 import { unreachable } from '../net/unreachable';
 import type { Step, StepOf } from '../trace/step';
 import { type Address, type Around, addressOf, bareAddress, earlierInExchange, labelOf, objectBehind, ownerLabel, spotOf } from './around';
@@ -42,6 +42,15 @@ export type NameFact =
       readonly server: Address;
     }
   | { readonly code: 'question-arrives'; readonly by: string; readonly name: string; readonly port: number; readonly source: Address }
+  /** Out of its cache: what it has answered a while ago. */
+  | {
+      readonly code: 'answer-remembered';
+      readonly by: string;
+      readonly name: string;
+      readonly age: number;
+      readonly rcode: Rcode;
+      readonly addresses: readonly string[];
+    }
   | {
       readonly code: 'answer-addresses';
       readonly by: string;
@@ -227,6 +236,10 @@ function isLastAsWritten({ trace }: Around, name: string): boolean {
 export function answeredFact(step: StepOf<'name-answered'>, around: Around): NameFact {
   const by = spotOf(around, step.at.netns).label;
   const name = shown(step.name);
+  if (step.age !== null) {
+    const addresses = step.records.filter(({ type }) => type === 'A' || type === 'AAAA').map(({ data }) => data);
+    return { code: 'answer-remembered', by, name, age: step.age, rcode: step.rcode, addresses };
+  }
   switch (step.rcode) {
     case 'NXDOMAIN':
       return { code: 'answer-no-such-name', by, name };

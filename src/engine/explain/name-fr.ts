@@ -77,6 +77,12 @@ export const NAME_FR: Catalogue<NameFact, 'code', Wording> = {
       ? `${name} n’est pas un nom du cluster : ${by} l’apprend des résolveurs extérieurs, c’est ${list(addresses)}.`
       : `${by} trouve ${name} dans sa zone, grâce à l’objet ${object.kind} ${object.label} : ${list(addresses)}. Cette réponse est valable ${times(ttl, 'seconde')}.`,
   ],
+  'answer-remembered': ({ by, name, age, rcode, addresses }) => [
+    `${by} se souvient`,
+    `${by} ne consulte pas sa zone\u00A0: son cache garde encore ce qu’il a répondu pour ${name} il y a ${times(age, 'seconde')}, à savoir ${
+      addresses.length > 0 ? list(addresses) : rcode === 'NOERROR' ? 'aucun enregistrement de ce type' : rcode
+    }. Ce qui a changé depuis n’apparaîtra qu’une fois ce délai écoulé.`,
+  ],
   'answer-alias': ({ by, name, target, addresses }) => [
     `${by} alias`,
     addresses.length === 0

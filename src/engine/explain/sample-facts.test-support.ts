@@ -65,6 +65,7 @@ export const SAMPLE_FACTS: { readonly [Code in StepFact['code']]: StepFact & { r
   'ask-again-failed': { code: 'ask-again-failed', ...asking, server: nameServer },
   'ask-again-refused': { code: 'ask-again-refused', ...asking, server: nameServer },
   'question-arrives': { code: 'question-arrives', ...asking, port: 53, source: client },
+  'answer-remembered': { code: 'answer-remembered', ...asking, age: 12, rcode: 'NXDOMAIN', addresses: [] },
   'answer-addresses': {
     code: 'answer-addresses',
     ...asking,

@@ -65,7 +65,7 @@ const chance = (...falls: readonly boolean[]): Chance => {
 
 const around = (over: Partial<Surroundings> = {}): Surroundings => ({
   kernel,
-  state: { connections: [], recent: {}, virtual: {}, lastPort: 0 },
+  state: { connections: [], recent: {}, virtual: {}, lastPort: 0, names: {} },
   now: 100,
   chance: chance(),
   ...over,
@@ -141,7 +141,9 @@ describe('a chain', () => {
     const pooled: Match = { negated: false, kind: 'set', set: 'pools', directions: ['src'] };
     const recent: Match = { negated: false, kind: 'recent-check', list: 'SEP', seconds: 60 };
     const all = { FORWARD: [rule({ kind: 'drop' }, own, pooled, recent)] };
-    const seen = (at: number) => ({ state: { connections: [], recent: { SEP: { [ip('10.1.1.5')]: at } }, virtual: {}, lastPort: 0 } });
+    const seen = (at: number) => ({
+      state: { connections: [], recent: { SEP: { [ip('10.1.1.5')]: at } }, virtual: {}, lastPort: 0, names: {} },
+    });
     expect(walk(all, seen(50)).verdict.kind).toBe('drop');
     expect(walk(all, seen(39)).verdict.kind).toBe('accept');
     expect(walk(all).verdict.kind).toBe('accept');

@@ -44,7 +44,7 @@ function verdict(change: (fresh: Connection) => Connection): string {
   const { state, connection, direction } = track([], packet, 0);
   if (connection === null) throw new Error('a first segment begins a connection');
   const skb: Skb = { packet, mark: 0, state, connection: change(connection), direction, input: 'eth0', output: null };
-  const around = { kernel, state: { connections: [], recent: {}, virtual: {}, lastPort: 0 }, now: 0, chance: seededChance(1) };
+  const around = { kernel, state: { connections: [], recent: {}, virtual: {}, lastPort: 0, names: {} }, now: 0, chance: seededChance(1) };
   return walkTable(filter, 'INPUT', skb, around).verdict.kind;
 }
 

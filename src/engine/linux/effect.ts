@@ -3,7 +3,7 @@
 import type { Ip } from '../net/ip';
 import { unreachable } from '../net/unreachable';
 import type { Connection } from './conntrack';
-import type { KernelState, World } from './kernel';
+import type { KernelState, RememberedAnswer, World } from './kernel';
 import { NO_MEMORY } from './virtual-server';
 
 export type Effect =
@@ -12,6 +12,8 @@ export type Effect =
   | { readonly kind: 'recent-set'; readonly netns: string; readonly list: string; readonly ip: Ip }
   /** IPVS dealt a connection out: `server` is its key, `client` is set where it stays with its real server. */
   | ({ readonly kind: 'ipvs-scheduled'; readonly netns: string } & Dealt)
+  /** A name server remembers what it has answered. */
+  | { readonly kind: 'answer-kept'; readonly netns: string; readonly question: string; readonly answer: Omit<RememberedAnswer, 'at'> }
   | { readonly kind: 'port-taken'; readonly netns: string; readonly port: number }
   | { readonly kind: 'dice-thrown'; readonly seed: number };
 
@@ -23,7 +25,7 @@ interface Dealt {
   readonly by: 'scheduler' | 'persistence';
 }
 
-const FRESH: KernelState = { connections: [], recent: {}, virtual: {}, lastPort: 0 };
+const FRESH: KernelState = { connections: [], recent: {}, virtual: {}, lastPort: 0, names: {} };
 
 /** What the namespace remembers; nothing for one that saw no packet yet. */
 export function stateOf(world: World, netns: string): KernelState {
@@ -42,6 +44,11 @@ export function apply(world: World, effect: Effect): World {
       return remember(world, effect.netns, (state) => ({ ...state, recent: noted(state.recent, effect, world.now) }));
     case 'ipvs-scheduled':
       return remember(world, effect.netns, (state) => ({ ...state, virtual: dealt(state.virtual, effect, world.now) }));
+    case 'answer-kept':
+      return remember(world, effect.netns, (state) => ({
+        ...state,
+        names: { ...state.names, [effect.question]: { ...effect.answer, at: world.now } },
+      }));
     case 'port-taken':
       return remember(world, effect.netns, (state) => ({ ...state, lastPort: effect.port }));
     default:

@@ -1,8 +1,9 @@
 // One network namespace as it is programmed (Kernel) and what it remembers (KernelState). A node, a pod, a router and a host outside
 // are all namespaces; nothing here knows which.
 
+import type { Rcode } from '../net/dns';
 import type { Ip } from '../net/ip';
-import type { HostsEntry, Libc, NameServer, ResolvConf } from '../net/zone';
+import type { HostsEntry, Libc, NameServer, ResolvConf, ZoneRecord } from '../net/zone';
 import type { Connection } from './conntrack';
 import type { Device, DeviceRef } from './device';
 import type { HttpProxy } from './http-proxy';
@@ -47,6 +48,16 @@ export interface KernelState {
   readonly virtual: Readonly<Record<string, ServerMemory>>;
   /** Local ports in use by our own clients, so that two connections never share one. */
   readonly lastPort: number;
+  /** What a name server in this namespace remembers of its answers, by type and name. */
+  readonly names: Readonly<Record<string, RememberedAnswer>>;
+}
+
+export interface RememberedAnswer {
+  readonly rcode: Rcode;
+  readonly answers: readonly ZoneRecord[];
+  /** When it was given, and for how many seconds it holds. */
+  readonly at: number;
+  readonly keeps: number;
 }
 
 /** The part of a kernel into which nobody has written a rule. */

@@ -35,6 +35,23 @@ export interface NameServer {
   readonly zones: readonly Zone[];
   /** What the resolvers outside of the cluster know; null where they cannot be reached (SERVFAIL). */
   readonly outside: readonly ZoneRecord[] | null;
+  /** What it may remember of its answers; null: nothing. */
+  readonly cache: NameCache | null;
+}
+
+export interface NameCache {
+  /** Absolute and in lower case; `.` stands for all names. */
+  readonly zones: readonly string[];
+  /** Of answers with records, and of those without. */
+  readonly success: Kept;
+  readonly denial: Kept;
+}
+
+export interface Kept {
+  /** Seconds, at the most. */
+  readonly most: number;
+  /** Zones of which it remembers none. */
+  readonly notFor: readonly string[];
 }
 
 /** The C library of a program: two resolvers with manners of their own. */

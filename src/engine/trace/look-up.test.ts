@@ -33,6 +33,7 @@ const nameServer: NameServer = {
     },
   ],
   outside: [address('www.example.com.', '10.1.1.11')],
+  cache: null,
 };
 
 const dns: Socket = {

@@ -1,5 +1,6 @@
 // Turns a host name into an address, as the client's libc does: every question is a packet through the same kernels as the request itself.
 
+import { stateOf } from '../linux/effect';
 import type { Socket } from '../linux/socket';
 import { sourceAddress } from '../linux/source-address';
 import type { DnsMessage, DnsQuestion, DnsRecord, Rcode, RecordType } from '../net/dns';
@@ -11,6 +12,7 @@ import type { Speech } from './connection';
 import { DEFAULT_TTL, exchange } from './exchange';
 import type { Journey } from './journey';
 import { nextLocalPort } from './local-port';
+import { keepsFor, keyOfQuestion, remembered } from './name-cache';
 import { answer } from './name-server';
 import type { Query, QueryResponse, Resolution } from './query';
 import type { Request } from './request';
@@ -118,9 +120,18 @@ function respond(journey: Journey, asked: { socket: Socket | null; at: Place; me
   const { question } = asked.message;
   const server = socket?.application.kind === 'dns' ? journey.world.nameServers[socket.application.nameServer] : undefined;
   if (server === undefined) return { kind: 'datagram' };
-  const { rcode, answers } = answer(server, question);
+  const key = keyOfQuestion(question);
+  const before = server.cache === null ? undefined : stateOf(journey.world, at.netns).names[key];
+  const known = remembered(before, journey.world.now);
+  const { rcode, answers } = known ?? answer(server, question);
+  const keeps = known === null ? keepsFor(server, question, { rcode, answers }) : null;
   const shuffled = shuffle(journey, answers);
-  journey.add(at, { kind: 'name-answered', skb: null, name: question.name, type: question.type, rcode, records: shuffled });
+  const age = known === null || before === undefined ? null : journey.world.now - before.at;
+  journey.add(
+    at,
+    { kind: 'name-answered', skb: null, name: question.name, type: question.type, rcode, records: shuffled, age },
+    keeps === null ? [] : [{ kind: 'answer-kept', netns: at.netns, question: key, answer: { rcode, answers, keeps } }],
+  );
   return { kind: 'dns', message: { kind: 'response', question, rcode, answers: shuffled } };
 }
 

@@ -1,6 +1,6 @@
 // How CoreDNS finds an answer in its zones, and asks outside for the rest (plugin/kubernetes handler.go, plugin/backend_lookup.go, forward).
 //   longest zone that holds the name -> the name's records -> CNAME followed -> NXDOMAIN, or passed on outside
-// Left out: the SOA record of negative answers, additional records, caches. The order is that of the zone; whoever sends may shuffle.
+// Left out: the SOA record of negative answers, additional records; caches (`name-cache.ts`). The order is that of the zone; whoever sends may shuffle.
 
 import { entryOf } from '../net/buckets';
 import type { DnsQuestion, Rcode, RecordType } from '../net/dns';
@@ -32,7 +32,7 @@ function answerAfter(server: NameServer, question: DnsQuestion, followed: readon
 }
 
 /** The zone with the longest origin that the name ends in. */
-function zoneOf(server: NameServer, name: string): Zone | null {
+export function zoneOf(server: NameServer, name: string): Zone | null {
   const key = name.toLowerCase();
   const held = server.zones.filter(({ origin }) => isBelow(key, origin));
   return held.reduce<Zone | null>((best, zone) => (best === null || zone.origin.length > best.origin.length ? zone : best), null);

@@ -138,6 +138,8 @@ export type Step = {
       readonly type: RecordType;
       readonly rcode: Rcode;
       readonly records: readonly ZoneRecord[];
+      /** How many seconds ago it found this, and kept it; null: it has just looked. */
+      readonly age: number | null;
     }
   /** The answer reaches the program that asked: by its socket, which the reply's destination names. */
   | { readonly kind: 'received'; readonly by: string }
