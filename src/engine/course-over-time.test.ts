@@ -54,6 +54,52 @@ spec:
   });
 });
 
+describe('[A1] two containers that want the same port', () => {
+  const pod = `
+apiVersion: v1
+kind: Pod
+metadata: { name: two }
+spec:
+  nodeName: node-1
+  containers:
+  - { name: first, image: registry.example/web:1, ports: [{ containerPort: 8080 }] }
+  - { name: second, image: registry.example/web:2, ports: [{ containerPort: 8080 }] }
+`;
+  const local: ScenarioRequest = { from: 'pod/two', to: 'http://localhost:8080/', protocol: 'TCP', via: null };
+  const found = (live: Live) => objects(live, 'Pod').find(({ name }) => name === 'two')?.json;
+  const states = (live: Live) => list(found(live), 'status', 'containerStatuses').map(({ state }) => state);
+
+  test('do not both get it: the second one finds it taken, ends, and is started later and later', () => {
+    const live = later(fromNothing(pod), 60);
+    expect(states(live)).toMatchObject([{ running: {} }, { waiting: { reason: 'CrashLoopBackOff' } }]);
+    expect(outcome(live, local)).toMatchObject({ kind: 'delivered' });
+    expect(list(found(live), 'status', 'conditions')).toContainEqual(expect.objectContaining({ type: 'Ready', status: 'False' }));
+  });
+
+  test('are so in a cluster at rest, and stay so', () => {
+    const live = begun(pod);
+    expect(states(live)).toMatchObject([{ running: {} }, { waiting: { reason: 'CrashLoopBackOff' } }]);
+    expect(states(later(live, 60))).toMatchObject([{ running: {} }, { waiting: { reason: 'CrashLoopBackOff' } }]);
+    // Each try makes the Pod ready until the program finds the port: without a readiness probe whoever runs is ready.
+    const { happenings } = liveView(live, 30_000);
+    expect(happenings.filter(({ code }) => code === 'ready' || code === 'not-ready').map(({ code }) => code)).toEqual([
+      'ready',
+      'not-ready',
+    ]);
+  });
+
+  test('change places when the first one crashes', () => {
+    const live = later(begun(pod), 9.5, {
+      kind: 'set-fault',
+      fault: { kind: 'crash', pod: 'default/two', container: 'first', exitCode: 1 },
+    });
+    const after = later(live, 60);
+    expect(states(after)).toHaveLength(2);
+    expect(states(after).filter((state) => at(state, 'running') !== undefined)).toHaveLength(1);
+    expect(outcome(after, local)).toMatchObject({ kind: 'delivered' });
+  });
+});
+
 describe('[A5] a Pod that dies', () => {
   test('comes back with another address: who holds the old one fails, who calls the Service does not', () => {
     const live = begun();

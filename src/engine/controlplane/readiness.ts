@@ -8,6 +8,7 @@ import type { Node } from '../kube/node';
 import type { Container, Pod, PodStatus, Probe } from '../kube/pod';
 import type { RunningPod } from './cluster';
 import type { Listening } from './listening';
+import { clashing } from './port-clash';
 import { openings, shutGates } from './readiness-gates';
 
 export type ProbeRole = 'readiness' | 'liveness' | 'startup';
@@ -37,7 +38,9 @@ export function started(pod: RunningPod, programs: readonly Listening[], nodes: 
   const gates = openings(pod).map(({ type }) => type);
   const isProbedWell = failingProbes(pod, programs).length === 0;
   // The node controller sets Ready to False on all Pods of a node that does not answer.
-  return { ...pod.status, phase: 'Running', gates, ready: node.status.ready && isProbedWell && shutGates(pod).length === 0 };
+  const containers = clashing(pod);
+  const isWell = isProbedWell && shutGates(pod).length === 0 && containers.every((each) => each.ready);
+  return { ...pod.status, phase: 'Running', containers, gates, ready: node.status.ready && isWell };
 }
 
 /** The probes of the Pod that open a connection to a port where nobody listens. */

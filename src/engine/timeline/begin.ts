@@ -1,6 +1,7 @@
 // The first instant of an axis: a cluster that came to rest some time ago, on machines that know all of it.
 
 import type { Cluster, RunningPod } from '../controlplane/cluster';
+import { RESTARTS_AT_REST, shutOut } from '../controlplane/port-clash';
 import { objectsIn, put } from '../controlplane/store';
 import type { ApiObject } from '../kube/meta';
 import type { Node } from '../kube/node';
@@ -8,6 +9,7 @@ import { formatTimestamp } from '../kube/timestamp';
 import { contains, formatCidr, offsetOf } from '../net/cidr';
 import type { Ip } from '../net/ip';
 import { type ContainerLife, newContainers, statusOf } from './container-life';
+import { LONGEST_BACK_OFF } from './delays';
 import { part } from './happening';
 import type { Life, Machine, Timed } from './life';
 import { delayOf } from './parts';
@@ -84,7 +86,8 @@ function machineOf(node: Node, cluster: Cluster): Machine {
 function lived(pod: RunningPod, { nodes }: Cluster): readonly PodLife[] {
   const node = nodes.find(({ metadata }) => metadata.name === pod.spec.nodeName);
   if (node === undefined || pod.status.podIPs.length === 0) return [];
-  const containers = newContainers(pod, 0).map((each) => atRest(each, pod));
+  const out = shutOut(pod);
+  const containers = newContainers(pod, 0).map((each) => (out.includes(each.name) ? ofNoAvail(each) : atRest(each, pod)));
   const key = `${pod.metadata.namespace}/${pod.metadata.name}`;
   return [{ key, node: node.metadata.name, since: -AGE, sandbox: -AGE, containers, ending: null, pinned: pod.status.reported }];
 }
@@ -100,6 +103,16 @@ function atRest(life: ContainerLife, { status }: RunningPod): ContainerLife {
   );
   return { ...life, state: { kind: 'running', since: -AGE }, listened: true, probes };
 }
+
+/** It has found its port taken again and again, and waits for its next try. */
+function ofNoAvail(life: ContainerLife): ContainerLife {
+  const end = { exitCode: 1, since: -AGE / 2, at: -AGE / 2 };
+  const state = { kind: 'ended', end, again: NEXT_TRY, backedOff: true } as const;
+  return { ...life, state, last: end, restarts: RESTARTS_AT_REST, backOff: LONGEST_BACK_OFF };
+}
+
+/** After 10, 20, 40, 80 and 160 seconds. */
+const NEXT_TRY = 10_000;
 
 /** What the kubelet reported by then. */
 function withReport(cluster: Cluster, pod: RunningPod, { pods, epoch }: { pods: Life['pods']; epoch: number }): Cluster {

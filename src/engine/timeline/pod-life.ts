@@ -3,6 +3,7 @@
 // Sources: pkg/kubelet/kuberuntime (computePodActions, startContainer, doBackOff). Left out: ephemeral containers, resources in place, and
 // that the kubelet works at several containers of a Pod at a time: a probe's answer counts at the instant of the question.
 
+import { wantSamePort } from '../controlplane/port-clash';
 import { openings } from '../controlplane/readiness-gates';
 import type { Container, Pod } from '../kube/pod';
 import { imageFound, pullTime } from './container-image';
@@ -72,16 +73,28 @@ function runOn(draft: PodDraft, life: Running, { program, around }: { program: P
   const { pod, now } = around;
   const { since } = life.state;
   const listens = !life.listened && life.role !== 'init' && now >= since + program.startup;
-  if (listens) draft.facts.push({ code: 'program-listens', container: life.name });
-  const heard = afterPostStart(draft, listens ? { ...life, listened: true } : life, around);
+  const isTaken = listens && isPortTaken(draft, life, pod);
+  if (listens && !isTaken) draft.facts.push({ code: 'program-listens', container: life.name });
+  const heard = afterPostStart(draft, listens && !isTaken ? { ...life, listened: true } : life, around);
   const own = program.exit === null ? null : { at: since + program.exit.after, exitCode: program.exit.code };
   const doom = heard.doom === null ? null : { at: heard.doom.death, exitCode: heard.doom.exitCode };
-  const end = [own, doom].filter((each) => each !== null && each.at <= now).sort((a, b) => (a?.at ?? 0) - (b?.at ?? 0))[0];
+  // The program that finds its port taken ends of itself.
+  const bind = isTaken ? { at: since + program.startup, exitCode: 1 } : null;
+  const end = [own, doom, bind].filter((each) => each !== null && each.at <= now).sort((a, b) => (a?.at ?? 0) - (b?.at ?? 0))[0];
   if (end === undefined || end === null) return heard;
   draft.facts.push({ code: 'container-exited', container: life.name, exitCode: end.exitCode });
   const isWanted = pod.metadata.deletionTimestamp === null && (life.role !== 'sidecar' || !isWorkOver(draft.containers));
   const again = isWanted && restarts(pod, life, end.exitCode);
   return ended(heard, { now: Math.max(since, end.at), exitCode: end.exitCode, restarts: again });
+}
+
+/** Another container of the Pod listens on a port that this one's program wants. */
+function isPortTaken(draft: PodDraft, { name }: ContainerLife, pod: Pod): boolean {
+  const own = containerOf(pod, name);
+  return draft.containers.some((each) => {
+    const other = each.name === name || each.state.kind !== 'running' || !each.listened ? null : containerOf(pod, each.name);
+    return own !== null && other !== null && wantSamePort(pod, own, other);
+  });
 }
 
 /** The hook postStart has ended: only now does the kubelet count the container as running, or kills it (startContainer). */
