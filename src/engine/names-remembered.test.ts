@@ -84,6 +84,16 @@ describe('with the line cache 30', () => {
     expect([records(later(fewer, 20)), records(later(fewer, 32))]).toEqual([3, 1]);
   });
 
+  test('a name server that is started again has forgotten everything', () => {
+    const asked = withSent(begun(without), call, 1);
+    const made = change(later(asked, 1), applied(whole));
+    const crash = { kind: 'crash', pod: 'kube-system/dns', container: null, exitCode: 1 } as const;
+    expect(answered(later(change(later(made, 5), { kind: 'set-fault', fault: crash }), 5))).toMatchObject({
+      outcome: 'delivered',
+      age: null,
+    });
+  });
+
   test('says in both languages that it remembers, and how old that is', () => {
     const asked = later(withSent(begun(whole), call, 1), 12);
     const { told } = answered(asked);

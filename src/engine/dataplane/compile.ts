@@ -139,7 +139,10 @@ function withOwnResolvers(cluster: Cluster, world: World): World {
   const { nodeResolv, upstream } = cluster.settings;
   if (upstream === null) return world;
   const servers = nodeResolv.nameservers.flatMap((text) => parseIp(text) ?? []).filter((ip) => !isWithin(cluster, ip));
-  const known: World = { ...world, nameServers: { ...world.nameServers, [OUTSIDE]: { zones: [], outside: upstream, cache: null } } };
+  const known: World = {
+    ...world,
+    nameServers: { ...world.nameServers, [OUTSIDE]: { zones: [], outside: upstream, cache: null, since: 0 } },
+  };
   return servers.reduce((built, ip) => addResolver(built, ip, OUTSIDE), known);
 }
 

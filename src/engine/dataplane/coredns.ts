@@ -36,13 +36,14 @@ export function compileNameServer(cluster: Cluster, pod: RunningPod | null = nul
   const corefile = corefileOf(cluster);
   const view = served(cluster, corefile);
   const primary = corefile.zones.find((zone) => !isReverseZone(zone));
-  if (primary === undefined) return { zones: [], outside: corefile.forward ? cluster.settings.upstream : null, cache: corefile.cache };
+  if (primary === undefined)
+    return { zones: [], outside: corefile.forward ? cluster.settings.upstream : null, cache: corefile.cache, since: 0 };
   const pointers = Object.entries(reverseNames(primary, view));
   const local = pod?.status.podIPs ?? nameServerAddresses(view);
   const zones = corefile.zones.map((origin) =>
     zoneOf(origin, view, isReverseZone(origin) ? below(origin, pointers) : forwardNames(origin, view, local)),
   );
-  return { zones, outside: corefile.forward ? cluster.settings.upstream : null, cache: corefile.cache };
+  return { zones, outside: corefile.forward ? cluster.settings.upstream : null, cache: corefile.cache, since: 0 };
 }
 
 type Entries = readonly (readonly [name: string, entry: ZoneName])[];

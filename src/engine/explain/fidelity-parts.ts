@@ -101,8 +101,8 @@ export const FIDELITY: Readonly<Record<FidelityId, Fidelity>> = {
     subject: { en: 'records of CoreDNS', fr: 'enregistrements de CoreDNS' },
     source: 'CoreDNS 1.14, plugin/kubernetes; DNS-Based Service Discovery 1.1.0',
     simplified: {
-      en: 'answers are remembered only where the Corefile in the text has a line “cache”; nothing is fetched ahead, and a server that is started again still remembers',
-      fr: 'les réponses ne sont gardées que si le Corefile du texte a une ligne «\u00a0cache\u00a0»\u202f; rien n’est relu d’avance, et un serveur relancé se souvient encore',
+      en: 'answers are remembered only where the Corefile in the text has a line “cache”; nothing is fetched ahead',
+      fr: 'les réponses ne sont gardées que si le Corefile du texte a une ligne «\u00a0cache\u00a0»\u202f; rien n’est relu d’avance',
     },
   },
   resolver: {

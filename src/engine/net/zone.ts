@@ -37,6 +37,8 @@ export interface NameServer {
   readonly outside: readonly ZoneRecord[] | null;
   /** What it may remember of its answers; null: nothing. */
   readonly cache: NameCache | null;
+  /** When its program was started, in seconds of the world: of what was before it remembers nothing. */
+  readonly since: number;
 }
 
 export interface NameCache {

@@ -18,8 +18,18 @@ import { type Answering, answersAt } from './program';
 export function worldAt(life: Life): World {
   const programmed = programmedWorld(life);
   const kernels = Object.entries(programmed.kernels).map(([netns, kernel]) => [netns, withPrograms(life, kernel)] as const);
-  const world = { ...programmed, now: Math.floor(life.now / 1000), kernels: Object.fromEntries(kernels) };
+  const nameServers = withStarts(life, programmed.nameServers);
+  const world = { ...programmed, now: Math.floor(life.now / 1000), kernels: Object.fromEntries(kernels), nameServers };
   return life.faults.reduce((broken, fault) => withFault(broken, fault, life.cluster), world);
+}
+
+/** A name server that was started on the axis remembers nothing of what was before. */
+function withStarts(life: Life, servers: World['nameServers']): World['nameServers'] {
+  const started = Object.entries(servers).flatMap(([owner, server]) => {
+    const since = Math.max(0, ...(life.pods[owner]?.containers ?? []).map(({ state }) => (state.kind === 'running' ? state.since : 0)));
+    return since > 0 ? [[owner, { ...server, since: since / 1000 }] as const] : [];
+  });
+  return started.length === 0 ? servers : { ...servers, ...Object.fromEntries(started) };
 }
 
 // Compiling is the dear part. Most of what is stored in a life is of no account to kernels (who is ready, how containers fare), so the world

@@ -34,6 +34,7 @@ const nameServer: NameServer = {
   ],
   outside: [address('www.example.com.', '10.1.1.11')],
   cache: null,
+  since: 0,
 };
 
 const dns: Socket = {

@@ -121,8 +121,8 @@ function respond(journey: Journey, asked: { socket: Socket | null; at: Place; me
   const server = socket?.application.kind === 'dns' ? journey.world.nameServers[socket.application.nameServer] : undefined;
   if (server === undefined) return { kind: 'datagram' };
   const key = keyOfQuestion(question);
-  const before = server.cache === null ? undefined : stateOf(journey.world, at.netns).names[key];
-  const known = remembered(before, journey.world.now);
+  const before = stateOf(journey.world, at.netns).names[key];
+  const known = remembered(server, before, journey.world.now);
   const { rcode, answers } = known ?? answer(server, question);
   const keeps = known === null ? keepsFor(server, question, { rcode, answers }) : null;
   const shuffled = shuffle(journey, answers);

@@ -1,6 +1,6 @@
 // What a name server remembers of its own answers (CoreDNS, plugin/cache): each for as long as its records may be kept, and no longer than the
 // server is told. Who asks meanwhile is told the same again, whatever the zone says by now. The shuffling comes behind it.
-// Left out: fetching ahead, serving what is stale, and that a server which is started again has forgotten everything.
+// Left out: fetching ahead, serving what is stale.
 
 import type { RememberedAnswer } from '../linux/kernel';
 import type { DnsQuestion } from '../net/dns';
@@ -11,9 +11,9 @@ export function keyOfQuestion({ name, type }: DnsQuestion): string {
   return `${type} ${name.toLowerCase()}`;
 }
 
-/** The answer as it was remembered, its records with what is left of their time; null where none holds any more. */
-export function remembered(known: RememberedAnswer | undefined, now: number): Answer | null {
-  if (known === undefined || now >= known.at + known.keeps) return null;
+/** The answer as the server remembers it, its records with what is left of their time; null where none holds any more. */
+export function remembered({ cache, since }: NameServer, known: RememberedAnswer | undefined, now: number): Answer | null {
+  if (cache === null || known === undefined || known.at < since || now >= known.at + known.keeps) return null;
   const age = now - known.at;
   return { rcode: known.rcode, answers: known.answers.map((record) => ({ ...record, ttl: Math.max(0, record.ttl - age) })) };
 }

@@ -34,7 +34,7 @@ const OUTSIDE: readonly Row[] = [
   ['b.example.com.', 'CNAME', 'a.example.com.'],
 ];
 
-const SERVER: NameServer = { zones: [zone('cluster.local.', WEB)], outside: OUTSIDE.map(record), cache: null };
+const SERVER: NameServer = { zones: [zone('cluster.local.', WEB)], outside: OUTSIDE.map(record), cache: null, since: 0 };
 
 test('names compare without regard to case, and the answer repeats the spelling of the question', () => {
   expect(ask(SERVER, 'WeB.shop.svc.CLUSTER.local.', 'A')).toEqual({
@@ -62,7 +62,12 @@ test('a name may exist for some question types only', () => {
   const names = {
     'dns-version.cluster.local.': { records: [record(['dns-version.cluster.local.', 'TXT', '1.1.0'])], existsFor: ['TXT'] as const },
   };
-  const server: NameServer = { zones: [zone('cluster.local.', [], { names: bucketsOf(Object.entries(names)) })], outside: [], cache: null };
+  const server: NameServer = {
+    zones: [zone('cluster.local.', [], { names: bucketsOf(Object.entries(names)) })],
+    outside: [],
+    cache: null,
+    since: 0,
+  };
   expect(ask(server, 'dns-version.cluster.local.', 'TXT').rcode).toBe('NOERROR');
   expect(ask(server, 'dns-version.cluster.local.', 'A').rcode).toBe('NXDOMAIN');
 });
@@ -94,13 +99,19 @@ test('a zone with fallthrough passes on what it lacks, and the longest zone is a
     zones: [zone('arpa.', []), reverse],
     outside: [record(['80.2.0.192.in-addr.arpa.', 'PTR', 'www.example.com.'])],
     cache: null,
+    since: 0,
   };
   expect(ask(server, '80.2.0.192.in-addr.arpa.', 'PTR').answers).toHaveLength(1);
   expect(ask(server, '81.2.0.192.in-addr.arpa.', 'PTR').rcode).toBe('NXDOMAIN');
 });
 
 test('a name that spells an address is echoed below the suffixes that do so', () => {
-  const server: NameServer = { zones: [zone('cluster.local.', [], { echoes: ['shop.pod.cluster.local.'] })], outside: [], cache: null };
+  const server: NameServer = {
+    zones: [zone('cluster.local.', [], { echoes: ['shop.pod.cluster.local.'] })],
+    outside: [],
+    cache: null,
+    since: 0,
+  };
   expect(ask(server, '10-1-1-5.shop.pod.cluster.local.', 'A').answers).toEqual([['10-1-1-5.shop.pod.cluster.local.', 'A', '10.1.1.5']]);
   expect(ask(server, 'fd00-10--5.shop.pod.cluster.local.', 'AAAA').answers).toEqual([
     ['fd00-10--5.shop.pod.cluster.local.', 'AAAA', 'fd00:10::5'],
@@ -125,7 +136,7 @@ test('a CNAME to a name of the zone is given only with what it leads to', () => 
 });
 
 test('a CNAME that leads outside is given even where nobody answers there', () => {
-  const server: NameServer = { zones: [zone('cluster.local.', [alias('ext', 'www.example.com.')])], outside: null, cache: null };
+  const server: NameServer = { zones: [zone('cluster.local.', [alias('ext', 'www.example.com.')])], outside: null, cache: null, since: 0 };
   expect(ask(server, 'ext.cluster.local.', 'A')).toEqual({
     rcode: 'NOERROR',
     answers: [['ext.cluster.local.', 'CNAME', 'www.example.com.']],
@@ -143,6 +154,7 @@ test('CNAMEs that lead in a circle come to nothing', () => {
     ],
     outside: [],
     cache: null,
+    since: 0,
   };
   for (const name of ['me', 'ping']) expect(ask(server, `${name}.cluster.local.`, 'A')).toEqual({ rcode: 'NOERROR', answers: [] });
 });
@@ -150,7 +162,12 @@ test('CNAMEs that lead in a circle come to nothing', () => {
 test('a chain of eleven CNAMEs is followed, one of twelve is not', () => {
   const chain = (links: number): NameServer => {
     const rows = Array.from({ length: links }, (_, index) => alias(`c${index}`, `c${index + 1}.cluster.local.`));
-    return { zones: [zone('cluster.local.', [...rows, [`c${links}.cluster.local.`, 'A', '10.0.0.1']])], outside: [], cache: null };
+    return {
+      zones: [zone('cluster.local.', [...rows, [`c${links}.cluster.local.`, 'A', '10.0.0.1']])],
+      outside: [],
+      cache: null,
+      since: 0,
+    };
   };
   expect(ask(chain(11), 'c0.cluster.local.', 'A').answers).toHaveLength(12);
   expect(ask(chain(12), 'c0.cluster.local.', 'A').answers).toEqual([]);
