@@ -263,6 +263,22 @@ test('a node that is switched off takes its Pods from the Service, and everythin
   await expect(pods(page, /^api-.*, ready$/)).toHaveCount(3);
 });
 
+test('over time the remedy of a diagnosis is applied, and is undone like any deed', async ({ page }) => {
+  await visit(page);
+  await openSample(page, 'The wrong targetPort');
+  await page.getByRole('button', { name: 'Over time', exact: true }).click();
+  await page.getByRole('tab', { name: 'Diagnosis' }).click();
+  await page.getByRole('button', { name: 'Correct and send again' }).click();
+  await expect(page.locator('.apply')).toBeHidden();
+  await expect(history(page)).toContainText('Service production/backend is stored anew');
+  await until(page, /written its rules/);
+  await until(page, /EndpointSlices/);
+  await bar(page).getByRole('button', { name: 'Next happening' }).click();
+  await expect(page.getByRole('heading', { name: 'Nothing is wrong' })).toBeVisible();
+  await bar(page).getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(page.locator('.apply')).toContainText('~ Service backend');
+});
+
 test('the control plane shows who acts because of whom, from nothing on', async ({ page }) => {
   await visit(page);
   await openSample(page, 'A Deployment to scale');

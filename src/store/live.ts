@@ -6,7 +6,7 @@
 
 import type { LiveChange, Origin } from '../engine/index';
 import type { LiveQuestion } from '../worker/protocol';
-import { askLive, leaveLive, readAgain, useApp } from './app';
+import { askLive, leaveLive, mend, readAgain, useApp } from './app';
 import { type LifeCommand, wound } from './life-clock';
 import { keepLive, keptLife } from './live-kept';
 import { beginningLive, failureOf, type HistoryFilter, type LiveState, previousInstant } from './live-state';
@@ -168,6 +168,14 @@ export function applyText(): void {
   if (live === null || live.manifest === scenario.text || snapshot?.staleFromLine !== null) return;
   changeLive({ kind: 'manifest', text: scenario.text });
   changeState({ pending: null });
+}
+
+/** Writes the remedy of the diagnosis into the text. Over time it is applied at once, unless the text holds other edits as well. */
+export function correct(): void {
+  const { live, scenario } = getState();
+  const isApplied = live !== null && live.manifest === scenario.text;
+  mend();
+  if (isApplied) applyText();
 }
 
 export function undoLive(): void {

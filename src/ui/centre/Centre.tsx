@@ -109,7 +109,8 @@ function Tab({ tab, name }: { readonly tab: CentreTab; readonly name: string }) 
 /** How current the plan is. */
 function Status() {
   const text = useMessages();
-  const stale = useApp((state) => state.snapshot?.staleFromLine ?? null);
+  // Over time, the plan is of the manifest in force, whatever the text has become.
+  const stale = useApp((state) => (state.live === null ? (state.snapshot?.staleFromLine ?? null) : null));
   const many = useApp((state) => state.many);
   const starting = useApp((state) => state.snapshot === null && state.crash === null);
   return (

@@ -3,7 +3,8 @@
 
 import { useState } from 'react';
 import type { ToldCause, ToldCheck, Verdict } from '../../engine/index';
-import { mend, showSource, useApp } from '../../store/app';
+import { showSource, useApp } from '../../store/app';
+import { correct } from '../../store/live';
 import type { Diagnosed } from '../../store/state';
 import { Icon } from '../Icon';
 import { Prose } from '../Prose';
@@ -125,7 +126,9 @@ function Cause({ cause, diagnosed }: { readonly cause: ToldCause; readonly diagn
   const told = useTold();
   const percent = new Intl.NumberFormat(useLanguage(), { style: 'percent', maximumFractionDigits: 1 });
   const { failing } = diagnosed.told;
-  const { range } = cause;
+  // Its places are those of the text that the cluster was made of.
+  const isThere = useApp(({ live, scenario }) => (live === null ? diagnosed.text : live.manifest) === scenario.text);
+  const range = isThere ? cause.range : null;
   return (
     <section className="cause" aria-label={text.cause}>
       <span className="heading">{text.cause}</span>
@@ -187,7 +190,7 @@ function Correction({ diagnosed: { text: before, mended } }: { readonly diagnose
           ))}
         </tbody>
       </table>
-      <button type="button" className="button dark" onClick={mend}>
+      <button type="button" className="button dark" onClick={correct}>
         {text.mend}
       </button>
     </div>

@@ -57,10 +57,12 @@ function Running() {
         <Clock />
         <Speed />
         <Traffic />
-        <Undoing />
-        <button type="button" className="button life-end" title={words.toRestHint} onClick={endLive}>
-          {words.toRest}
-        </button>
+        <div className="life-tail">
+          <Undoing />
+          <button type="button" className="button life-end" title={words.toRestHint} onClick={endLive}>
+            {words.toRest}
+          </button>
+        </div>
       </div>
       <LifeTrack />
       <Latest />
