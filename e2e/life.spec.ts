@@ -135,6 +135,9 @@ test('time begins with what commands at rest have left, and goes back to it; a s
   await expect.poll(names).not.toContain(before[0]);
   const after = await names();
   await page.keyboard.press('Control+Backquote');
+  await page.reload();
+  await expect(pods(page, /^api-/)).toHaveCount(3);
+  expect(await names()).toEqual(after);
   await page.getByRole('button', { name: 'Over time', exact: true }).click();
   await expect(history(page)).toContainText(before[0] ?? '');
   expect(await names()).toEqual(after);

@@ -16,7 +16,7 @@ import {
 } from '../engine/index';
 import { entryOf, FIRST_ENTRY, type GalleryEntry } from '../gallery/gallery';
 import { type EngineLink, linkEngine } from '../worker/client';
-import type { Answer, Lived, LiveQuestion } from '../worker/protocol';
+import type { Answer, Lived, LiveQuestion, Question } from '../worker/protocol';
 import { keepScenario, keptScenario, mayNameSecrets } from './autosave';
 import { tellingStep } from './journey';
 import { wound } from './life-clock';
@@ -24,6 +24,7 @@ import { keepLive } from './live-kept';
 import { type LiveState, withLived } from './live-state';
 import { type PlaybackCommand, RESTING, reduce } from './playback';
 import { keepPreferences, preferredAtStart, type Theme } from './preferences';
+import { keepRest, keptRest } from './rest-kept';
 import { otherMode, traceSteps } from './selectors';
 import type { AppState, CentreTab, Scenario, Selection } from './state';
 import { CLOSED_TERMINAL, keptDrawer } from './terminal-kept';
@@ -89,12 +90,14 @@ export function start(browserLanguages: readonly string[]): void {
     scenario: keptScenario() ?? getState().scenario,
     terminal: { ...getState().terminal, ...keptDrawer() },
   });
-  load('tell');
+  load('tell', { atRest: keptRest() });
 }
 
 /** A new worker for the same text. */
 export function restart(): void {
   engine.restart();
+  // What commands did at rest may be what stopped it.
+  keepRest(null);
   load('stay');
   // Last, because lines of the terminal wait for it. The new engine's shell is on one's own machine.
   setState({ crash: null, pendingSetting: null, terminal: { ...getState().terminal, shell: CLOSED_TERMINAL.shell, instead: null } });
@@ -159,7 +162,8 @@ export function openEntry(id: string): void {
     playback: { ...getState().playback, playing: false },
   });
   leaveLive();
-  load('tell', true);
+  keepRest(null);
+  load('tell', { anew: true });
 }
 
 function save(scenario: Scenario): void {
@@ -174,13 +178,12 @@ function save(scenario: Scenario): void {
   });
 }
 
-/** `anew`: nothing of what commands of the terminal have done to the cluster of this very text stays. */
-function load(arrival: Arrival, anew = false): void {
+function load(arrival: Arrival, done: Pick<Extract<Question, { kind: 'load' }>, 'anew' | 'atRest'> = {}): void {
   clearTimeout(typing);
   const revision = getState().revision + 1;
   const { text } = getState().scenario;
   setState({ revision, loading: true });
-  engine.ask({ kind: 'load', revision, text, anew }, (answer) => {
+  engine.ask({ kind: 'load', revision, text, ...done }, (answer) => {
     if (answer.kind !== 'loaded') return;
     const { live } = getState();
     if (live !== null) setState({ live: { ...live, pending: answer.pending } });

@@ -43,14 +43,18 @@ export function keptLife(): KeptLife | null {
 /** The life that a stored text describes; null where a part of it is missing or of the wrong kind. */
 export function readLife(stored: string): KeptLife | null {
   const { text, origin, deeds, undone = [], at } = mapOf(parsed(stored));
-  if (typeof text !== 'string' || (origin !== 'rest' && origin !== 'nothing') || !Array.isArray(deeds)) return null;
-  if (!isInstant(at) || !deeds.every(isDeed)) return null;
+  if (typeof text !== 'string' || (origin !== 'rest' && origin !== 'nothing')) return null;
+  if (!isInstant(at) || !areDeeds(deeds)) return null;
   return { text, origin, deeds, undone: Array.isArray(undone) && undone.every(isUndone) ? undone : [], at };
 }
 
 function isUndone(value: unknown): value is Undone {
   const { at, stands, done } = mapOf(value);
   return isInstant(at) && isInstant(stands) && Array.isArray(done) && done.every(isDeed);
+}
+
+export function areDeeds(value: unknown): value is readonly Deed[] {
+  return Array.isArray(value) && value.every(isDeed);
 }
 
 /** Whether the engine could do it. What it is done to need not exist: that is the engine's to find out. */

@@ -5,6 +5,7 @@ import { difference } from '../engine/index';
 import type { CommandRan, Completion, EditedObject, ShellView } from '../worker/protocol';
 import { askEngine, showSent, showSource, takeSnapshot, takeText, useApp } from './app';
 import { lookOnce, seek } from './live';
+import { keepRest } from './rest-kept';
 import type { TerminalState } from './state';
 import { between, keepDrawer, keptHistory, remembered } from './terminal-kept';
 
@@ -58,6 +59,7 @@ function finish(ran: CommandRan, edited: string, answered: (answer: CommandAnswe
   const { output, edit, instead, shell, kept } = ran;
   answered({ output, edit, instead, shell, kept });
   change({ shell, instead });
+  if (ran.atRest !== null) setState({ unsaved: !keepRest(ran.atRest) });
   show(ran, edited);
   openEditor(edit, edited);
 }

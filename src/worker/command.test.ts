@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { beginLive, change, load, seek } from '../engine/index';
-import { openText, runCommand, type Session } from './command';
+import { openText, runCommand, type Session, sessionAgain } from './command';
 
 const pod = (name: string): string =>
   `apiVersion: v1\nkind: Pod\nmetadata: { name: ${name} }\nspec: { containers: [{ name: main, image: nginx }] }\n`;
@@ -62,6 +62,18 @@ test('a Pod of a controller is deleted without a change of the text, and the pag
   expect(pods).toHaveLength(1);
   expect(`pod/${pods[0]?.name}`).not.toBe(name);
   expect(snapshot?.revision).toBe(2);
+});
+
+test('what commands have done at rest is made again from plain data', () => {
+  const { open, type } = terminal();
+  const text = type('kubectl create deployment web --image=nginx', '').text ?? '';
+  open(text, 2);
+  const name = type('kubectl get pods -o name', text).output.trim();
+  const { atRest } = type(`kubectl delete ${name}`, text);
+  const names = (one: Session | null): readonly string[] => openText(one, text, {}).loaded.snapshot.view.pods.map((pod) => pod.name);
+  const again = sessionAgain(JSON.parse(JSON.stringify(atRest)));
+  expect(names(again).map((each) => `pod/${each}`)).not.toContain(name);
+  expect(names(again)).toEqual(open(text, 3).view.pods.map((pod) => pod.name));
 });
 
 test('a text that somebody edited is a cluster made anew', () => {

@@ -11,6 +11,7 @@ import {
   load,
   mergedText,
   placeOf,
+  relived,
   type WrittenObject,
   worded,
   writtenObjects,
@@ -18,7 +19,7 @@ import {
 import type { Answer } from '../kubectl/answer';
 import { type Completion, complete } from '../kubectl/complete/complete';
 import { machineOf, newTerminal, run, type Terminal } from '../kubectl/terminal';
-import type { CommandRan, EditedObject, ShellView } from './protocol';
+import type { CommandRan, DoneAtRest, EditedObject, ShellView } from './protocol';
 import { aMomentLater, rested } from './rest';
 
 /** A text, and the cluster that the page shows of it. */
@@ -57,6 +58,16 @@ export function withoutCluster(session: Session | null): Session | null {
   return session === null ? null : { ...session, server: null };
 }
 
+/** A shell on the cluster that commands made of the text earlier, which their deeds make again. */
+export function sessionAgain({ began, deeds }: DoneAtRest): Session {
+  const server = liveServer(relived(beginLive(load(began), began), deeds));
+  return { server, terminal: newTerminal(server) };
+}
+
+function doneAtRest({ live }: ApiServer): DoneAtRest | null {
+  return live === null ? null : { began: live.axis.manifests[0].text, deeds: live.deeds };
+}
+
 /** What has been run: what the page is told, the shell after it, and the cluster that the page shows from now on. */
 export interface Run {
   readonly ran: CommandRan;
@@ -84,6 +95,7 @@ export function runCommand(before: Session | null, { line, text }: Asked, opened
       status: printed.status,
       output: screen,
       ...written,
+      atRest: over === null ? doneAtRest(server) : null,
       snapshot: changed?.loaded.snapshot ?? null,
       at: over === null ? null : (server.live?.at ?? over.at),
       sent: sent === null ? null : { ...sent, revision },

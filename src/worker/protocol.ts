@@ -27,8 +27,15 @@ import type {
 import type { Completion } from '../kubectl/complete/complete';
 
 export type Question =
-  /** Read this text; `revision` comes back with the snapshot. `anew`: nothing of what commands have done to its cluster stays. */
-  | { readonly kind: 'load'; readonly revision: number; readonly text: string; readonly anew?: boolean }
+  /** Read this text; `revision` comes back with the snapshot. `anew`: nothing of what commands have done to its cluster stays;
+   *  `atRest`: what they had done to it at an earlier visit. */
+  | {
+      readonly kind: 'load';
+      readonly revision: number;
+      readonly text: string;
+      readonly anew?: boolean;
+      readonly atRest?: DoneAtRest | null;
+    }
   | { readonly kind: 'send'; readonly request: ScenarioRequest; readonly seed: number }
   /** Send it `count` times in one world, one after the other. */
   | { readonly kind: 'send-many'; readonly request: ScenarioRequest; readonly seed: number; readonly count: number }
@@ -53,6 +60,12 @@ export type Question =
   /** To the cluster over time. While there is one, requests go into it as it is where its clock stands. */
   | { readonly kind: 'live'; readonly live: LiveQuestion }
   | { readonly kind: 'end-live' };
+
+/** What commands have done to a cluster at rest, and the text whose cluster it was when they began. */
+export interface DoneAtRest {
+  readonly began: string;
+  readonly deeds: readonly Deed[];
+}
 
 /** A request whose trace is wanted with the answer; null: none. */
 interface Tracing {
@@ -132,6 +145,8 @@ export interface CommandRan {
   readonly text: string | null;
   /** Objects that the command changed in the cluster, and not in the text: an edit that is not applied yet stands there. */
   readonly kept: readonly KeptObject[];
+  /** All that commands have done by now to the cluster at rest; null where time goes by. */
+  readonly atRest: DoneAtRest | null;
   /** The cluster after the command, where it changed and the text did not. */
   readonly snapshot: Snapshot | null;
   /** The last request that it sent. */

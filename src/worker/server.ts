@@ -18,7 +18,7 @@ import {
   writeRemedy,
   writeSetting,
 } from '../engine/index';
-import { completeCommand, type Opened, openText, runCommand, type Session, withoutCluster } from './command';
+import { completeCommand, type Opened, openText, runCommand, type Session, sessionAgain, withoutCluster } from './command';
 import { asked, begun, type KeptLive, told, traceOf } from './live';
 import type { Answer, Crash, Envelope, LiveQuestion, Question } from './protocol';
 
@@ -33,6 +33,7 @@ function answer(question: Question): Answer {
   switch (question.kind) {
     case 'load':
       if (question.anew === true) session = withoutCluster(session);
+      if (question.atRest != null) session = sessionAgain(question.atRest);
       opened = openText(live === null ? session : null, question.text, {
         revision: question.revision,
         ...(opened === null ? {} : { previous: opened.loaded }),
