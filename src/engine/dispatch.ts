@@ -28,6 +28,8 @@ export function dispatch(built: Built, world: World, asked: ScenarioRequest): Di
   if ('problem' in target) return target;
   const sender = findSender(built.cluster, asked.from);
   if ('problem' in sender) return sender;
+  if (sender.pod !== null && asked.added !== true && isIdle(sender.pod))
+    return { problem: { code: 'source-not-running', from: asked.from } };
   // No program runs on a machine that is off; of a node itself its dead cables tell.
   if (asked.from.startsWith('pod/') && world.dark.includes(sender.netns))
     return { problem: { code: 'source-not-running', from: asked.from } };
@@ -59,6 +61,8 @@ export interface Sender {
   readonly owner: string;
   /** The address of a host outside; null for a Pod or a node. */
   readonly outside: Ip | null;
+  /** null for a node or a host outside. */
+  readonly pod: RunningPod | null;
 }
 
 export function findSender(cluster: Cluster, from: string): Sender | Problem {
@@ -66,9 +70,9 @@ export function findSender(cluster: Cluster, from: string): Sender | Problem {
   if (kind === 'pod' && (rest.length === 1 || rest.length === 2)) return findPod(cluster, from, rest);
   const name = rest.join('/');
   if (kind === 'node' && cluster.nodes.some(({ metadata }) => metadata.name === name))
-    return { netns: netnsOfNode(name), owner: name, outside: null };
+    return { netns: netnsOfNode(name), owner: name, outside: null, pod: null };
   const ip = kind === 'external' ? parseIp(name) : null;
-  if (ip !== null && !isInside(cluster, ip)) return { netns: netnsOfExternal(ip), owner: ip, outside: ip };
+  if (ip !== null && !isInside(cluster, ip)) return { netns: netnsOfExternal(ip), owner: ip, outside: ip, pod: null };
   return { problem: { code: 'unknown-source', from } };
 }
 
@@ -76,12 +80,18 @@ function findPod(cluster: Cluster, from: string, parts: readonly string[]): Send
   const [namespace, name] = parts.length === 1 ? ['default', parts[0]] : parts;
   const pod = cluster.pods.find(({ metadata }) => metadata.namespace === namespace && metadata.name === name);
   if (pod === undefined) return { problem: { code: 'unknown-source', from } };
-  if (!isRunning(pod)) return { problem: { code: 'source-not-running', from } };
-  return { netns: netnsOfPod(pod), owner: `${namespace}/${name}`, outside: null };
+  if (!hasNetwork(pod)) return { problem: { code: 'source-not-running', from } };
+  return { netns: netnsOfPod(pod), owner: `${namespace}/${name}`, outside: null, pod };
 }
 
-function isRunning({ spec, status }: RunningPod): boolean {
+function hasNetwork({ spec, status }: RunningPod): boolean {
   return spec.nodeName !== null && status.podIPs.length > 0;
+}
+
+/** No program of its own could send anything. Of a Pod whose containers nobody reported its address says that they run. */
+export function isIdle(pod: RunningPod): boolean {
+  const { containers } = pod.status;
+  return !hasNetwork(pod) || (containers.length > 0 && containers.every(({ state }) => state.kind !== 'running'));
 }
 
 /** Whether the address is a Pod's, a node's or a Service's, or could become one. */

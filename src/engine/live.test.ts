@@ -183,3 +183,24 @@ test('a client outside takes another port for each of its requests, whatever the
   expect(ports).toHaveLength(7);
   expect(new Set(ports).size).toBe(7);
 });
+
+test('a Pod sends nothing before its container runs, nor while it waits to be started again', () => {
+  const text = TEXT.replace(
+    'metadata: { name: client }',
+    "metadata: { name: client, annotations: { kubehop.dev/pull: '3s', kubehop.dev/exit: '1@5s' } }",
+  );
+  const live = known(beginLive(load(text), text, 'nothing'), 60_000);
+  const at = (instant: number): string => {
+    const sent = sendNow(seek(live, instant), REQUEST, 1);
+    return sent.kind === 'refused' ? sent.problem.code : sent.kind;
+  };
+  const codes = liveView(live, 60_000).happenings.filter(({ object }) => object?.name === 'client');
+  const instant = (code: string): number => codes.find((each) => each.code === code)?.at ?? Number.NaN;
+  expect([at(instant('image-pulled') - 100), at(instant('container-started') + 100), at(instant('backing-off') + 100)]).toEqual([
+    'source-not-running',
+    'sent',
+    'source-not-running',
+  ]);
+  const diagnosis = diagnosed(liveLoaded(seek(live, instant('backing-off') + 100)).built, REQUEST, 1);
+  expect(diagnosis).toMatchObject({ kind: 'diagnosed', diagnosis: { cause: { fact: { code: 'pod-container-waiting', pod: 'client' } } } });
+});

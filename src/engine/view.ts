@@ -165,6 +165,8 @@ export interface ScenarioRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** The time to live that its packets start with, where it is not the usual one. */
   readonly ttl?: number;
+  /** Sent by a container that was added to the Pod (`kubectl debug`), which runs whatever the Pod's own containers do. */
+  readonly added?: boolean;
 }
 
 export interface SentRequest {

@@ -196,3 +196,13 @@ test('of a Pod on a machine that is switched off the API server gets no answer',
     `Error from server: Get "https://${address}:10250/containerLogs/default/shop/main?previous=true": ${error}`,
   );
 });
+
+test('a container that is added to a Pod sends requests although the Pod’s own waits to be started again', () => {
+  const crashing = pod('shop').replace('name: shop }', "name: shop, annotations: { kubehop.dev/exit: '1@2s' } }");
+  const opened = openText(null, crashing, { revision: 1 });
+  const over = seek(beginLive(opened.loaded, crashing), 25_000);
+  const typed = (line: string) => runCommand(null, { line, text: crashing }, opened, over).ran;
+  expect(typed('kubectl get pod shop').output).toContain('CrashLoopBackOff');
+  expect(typed('kubectl exec shop -- nslookup kubernetes').output).toContain('container not found');
+  expect(typed('kubectl debug shop -it --image=busybox -- nslookup kubernetes').sent?.request).toMatchObject({ added: true });
+});

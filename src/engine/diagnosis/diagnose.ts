@@ -7,7 +7,7 @@
 
 import type { Built } from '../built';
 import type { RunningPod } from '../controlplane/cluster';
-import { dispatch } from '../dispatch';
+import { dispatch, isIdle } from '../dispatch';
 import { clientView } from '../explain/client-view';
 import { refOf } from '../kube/meta';
 import type { World } from '../linux/kernel';
@@ -97,9 +97,9 @@ function clientLook(given: Given): Look {
   }
   const { pod } = sender;
   const isPlaced = given.cluster.nodes.some(({ metadata }) => metadata.name === pod.spec.nodeName);
-  const isIdle = !isPlaced || pod.status.podIPs.length === 0;
+  const idle = !isPlaced || isIdle(pod);
   const isDark = given.world.dark.includes(netnsOfPod(pod));
-  const idleness = isIdle ? (podFault(given, pod, { part: 'client', service: null }) ?? notReady(given)) : null;
+  const idleness = idle ? (podFault(given, pod, { part: 'client', service: null }) ?? notReady(given)) : null;
   return {
     fact: { code: 'client-runs', client, kind: 'pod', node: pod.spec.nodeName ?? '', address: pod.status.podIPs[0] ?? '' },
     command: kubectl(`get pod -n ${pod.metadata.namespace} ${pod.metadata.name} -o wide`),

@@ -5,7 +5,7 @@ import type { Fault } from '../timeline/fault';
 import type { Happening, ProbeAnswer } from '../timeline/happening';
 import { refusedOn } from './advice-fr';
 import type { Catalogue } from './language';
-import { list } from './words-fr';
+import { list, ofName } from './words-fr';
 
 export const HAPPENING_FR: Catalogue<Happening, 'code'> = {
   created: ({ object, by }) =>
@@ -42,22 +42,22 @@ export const HAPPENING_FR: Catalogue<Happening, 'code'> = {
     restarts === 0
       ? `Le conteneur ${container} tourne. Son programme n’a pas encore ouvert son port.`
       : `Le conteneur ${container} redémarre (${restarts}${restarts === 1 ? 're' : 'e'} fois), dans le même Pod et à la même adresse.`,
-  'program-listens': ({ container }) => `Le programme de ${container} écoute : à présent, une connexion obtient une réponse.`,
+  'program-listens': ({ container }) => `Le programme ${ofName(container)} écoute : à présent, une connexion obtient une réponse.`,
   'post-start-done': ({ container }) =>
-    `Le hook postStart de ${container} est terminé\u00A0: le kubelet compte maintenant le conteneur comme démarré.`,
+    `Le hook postStart ${ofName(container)} est terminé\u00A0: le kubelet compte maintenant le conteneur comme démarré.`,
   'post-start-failed': ({ container }) =>
-    `Le hook postStart de ${container} a échoué\u00A0: le kubelet tue le conteneur, même si son programme tourne bien.`,
-  'container-exited': ({ container, exitCode }) => `Le programme de ${container} s’est arrêté, avec le code de sortie ${exitCode}.`,
+    `Le hook postStart ${ofName(container)} a échoué\u00A0: le kubelet tue le conteneur, même si son programme tourne bien.`,
+  'container-exited': ({ container, exitCode }) => `Le programme ${ofName(container)} s’est arrêté, avec le code de sortie ${exitCode}.`,
   'container-told-to-end': ({ container, graceSeconds, why }) =>
     why === 'deletion'
       ? `Le kubelet demande à ${container} de finir (preStop, puis SIGTERM) ; au bout de ${seconds(graceSeconds)}, il le tuerait.`
-      : `La sonde ${PROBE[why]} de ${container} a échoué une fois de trop : le kubelet tue le conteneur et en démarre un autre.`,
-  'container-killed': ({ container }) => `Le programme de ${container} n’a pas fini à temps : il est tué (SIGKILL).`,
+      : `La sonde ${PROBE[why]} ${ofName(container)} a échoué une fois de trop : le kubelet tue le conteneur et en démarre un autre.`,
+  'container-killed': ({ container }) => `Le programme ${ofName(container)} n’a pas fini à temps : il est tué (SIGKILL).`,
   'backing-off': ({ container, seconds: wait }) =>
     `${container} s’est encore arrêté : le kubelet attend ${seconds(wait)} avant de le redémarrer (CrashLoopBackOff).`,
   'probe-failed': ({ container, role, answer, run, threshold }) =>
-    `La sonde ${PROBE[role]} de ${container} échoue (${answered(answer)}) : ${run >= threshold ? `${threshold} fois de suite, c’est assez` : `${run} fois de suite sur ${threshold}`}.`,
-  'probe-succeeded': ({ container, role, answer }) => `La sonde ${PROBE[role]} de ${container} réussit (${answered(answer)}).`,
+    `La sonde ${PROBE[role]} ${ofName(container)} échoue (${answered(answer)}) : ${run >= threshold ? `${threshold} fois de suite, c’est assez` : `${run} fois de suite sur ${threshold}`}.`,
+  'probe-succeeded': ({ container, role, answer }) => `La sonde ${PROBE[role]} ${ofName(container)} réussit (${answered(answer)}).`,
   ready: ({ object }) => `${named(object)} est Ready : ses Services peuvent lui envoyer des requêtes.`,
   'not-ready': ({ object }) => `${named(object)} n’est plus Ready : il quitte les endpoints appelés. On ne le redémarre pas pour autant.`,
   ended: ({ object, phase }) => `${named(object)} est terminé pour de bon (${phase}).`,
@@ -74,7 +74,7 @@ export const HAPPENING_FR: Catalogue<Happening, 'code'> = {
   'node-unreachable': ({ object }) =>
     `${named(object)} se tait depuis cinquante secondes : il est jugé injoignable, et aucun de ses Pods n’est plus prêt. Dans cinq minutes ils seront évincés.`,
   evicted: ({ object, node }) =>
-    `${named(object)} est évincé de ${node}. Le kubelet n’en sait rien, le Pod reste donc Terminating ; son contrôleur en crée un autre ailleurs.`,
+    `${named(object)} est évincé ${ofName(node)}. Le kubelet n’en sait rien, le Pod reste donc Terminating ; son contrôleur en crée un autre ailleurs.`,
 };
 
 const PROBE = { readiness: 'readiness', liveness: 'liveness', startup: 'startup' } as const;

@@ -1,6 +1,7 @@
 // Where a program runs: in a container, on a node, or on the student's own machine outside of the cluster.
 
 import type { Json, StoredObject } from '../../engine/index';
+import { listAt, textAt } from '../fields';
 
 export type Place =
   | {
@@ -27,6 +28,13 @@ export function senderOf(place: Place): string {
     default:
       return place satisfies never;
   }
+}
+
+/** Whether it is a container that was added to a Pod, beside its own. */
+export function isAdded(place: Place): boolean {
+  if (place.kind !== 'container') return false;
+  const own = [...listAt(place.json, 'spec', 'initContainers'), ...listAt(place.json, 'spec', 'containers')];
+  return own.every((one) => textAt(one, 'name') !== place.container);
 }
 
 /** The Pod of the place among the objects; null elsewhere. */

@@ -3,7 +3,7 @@
 
 import type { ApiServer, RequestProblem, ScenarioRequest, SentRequest, Trace } from '../../engine/index';
 import type { Answer } from '../answer';
-import { type Place, senderOf } from './place';
+import { isAdded, type Place, senderOf } from './place';
 
 export interface Run {
   readonly program: string;
@@ -25,17 +25,17 @@ export type Program = (run: Run) => Answer;
 /** One after the other, each into the world that the one before left behind. Local to one run of a program. */
 export class Conversation {
   readonly sent: SentRequest[] = [];
-  readonly #from: string;
+  readonly #from: Pick<ScenarioRequest, 'from' | 'via' | 'added'>;
   #server: ApiServer;
 
   constructor({ server, place }: Pick<Run, 'server' | 'place'>) {
     this.#server = server;
-    this.#from = senderOf(place);
+    this.#from = { from: senderOf(place), via: null, ...(isAdded(place) ? { added: true } : {}) };
   }
 
   /** What became of the request, or why it makes no sense. */
   send(request: Omit<ScenarioRequest, 'from' | 'via'>): Trace | RequestProblem {
-    const asked = { ...request, from: this.#from, via: null };
+    const asked = { ...request, ...this.#from };
     const answer = this.#server.send(asked, this.#server.sentSoFar + 1);
     if (answer.kind === 'refused') return answer.problem;
     this.#server = answer.server;
