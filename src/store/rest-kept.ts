@@ -7,10 +7,13 @@ import { keep, kept } from './storage';
 
 const KEY = 'kubehop.rest';
 
+/** Each command that writes repeats the whole text: with a long one they would take the room that the text itself needs. */
+const LONGEST = 1_000_000;
+
 /** null: nothing. What names Secrets is not kept, as in a life. */
 export function keepRest(done: DoneAtRest | null): boolean {
   const text = done === null || done.deeds.length === 0 ? '' : JSON.stringify(done);
-  return keep(KEY, mayNameSecrets(text) ? '' : text);
+  return keep(KEY, mayNameSecrets(text) || text.length > LONGEST ? '' : text);
 }
 
 export function keptRest(): DoneAtRest | null {
