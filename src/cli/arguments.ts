@@ -14,8 +14,8 @@ export interface Arguments {
 
 /** What each command understands beside its files. */
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
-  trace: ['from', 'to', 'protocol', 'via', 'proxy-mode', 'network', 'seed', 'count', 'lang', 'o'],
-  diagnose: ['from', 'to', 'protocol', 'via', 'proxy-mode', 'network', 'seed', 'lang', 'o'],
+  trace: ['from', 'to', 'protocol', 'via', 'proxy-mode', 'network', 'seed', 'count', 'at', 'lang', 'o'],
+  diagnose: ['from', 'to', 'protocol', 'via', 'proxy-mode', 'network', 'seed', 'at', 'lang', 'o'],
   check: ['lang', 'o'],
   verify: ['proxy-mode', 'o'],
   dataplane: ['proxy-mode', 'network', 'o'],

@@ -174,6 +174,37 @@ describe('kubehop trace', () => {
   });
 });
 
+describe('a cluster some time after its files were applied', () => {
+  const ill = `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, labels: { app: web }, annotations: { kubehop.dev/pull: error } }
+spec: { containers: [{ name: web, image: 'nginx:1.161', ports: [{ containerPort: 80 }] }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: web }
+spec: { clusterIP: 10.152.183.25, selector: { app: web }, ports: [{ port: 80 }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: client }
+spec: { containers: [{ name: main, image: busybox, command: [sleep, '3600'] }] }
+`;
+  const read = () => ill;
+  const call = '-f ill.yaml --from pod/client --to http://web'.split(' ');
+
+  test('is traced as it is by then', () => {
+    expect(JSON.parse(run(['trace', ...call, '-o', 'json'], read).out).outcome).toBe('delivered');
+    expect(JSON.parse(run(['trace', ...call, '--at', '30', '-o', 'json'], read).out).outcome).toBe('rejected');
+  });
+
+  test('is diagnosed as it is by then', () => {
+    const { cause } = JSON.parse(run(['diagnose', ...call, '--at', '30', '-o', 'json'], read).out);
+    expect(cause).toMatchObject({ object: expect.stringContaining('web'), explain: expect.stringContaining('ImagePullBackOff') });
+  });
+});
+
 describe('kubehop check', () => {
   test('finds nothing wrong with a good file', () => {
     const { status, out } = kubehop('check -f shop.yaml -o json');

@@ -6,7 +6,9 @@ import {
   diagnose,
   LANGUAGES,
   type Language,
+  type Live,
   LONGEST,
+  type Loaded,
   labCase,
   liveServer,
   type ScenarioRequest,
@@ -20,7 +22,7 @@ import { checkSources, formatCheck } from './check';
 import { diagnosisReport, formatDiagnosis } from './diagnosis';
 import { type ChosenSettings, loadSources } from './loading';
 import { requestProblem } from './request-problem';
-import { type Read, readSources } from './sources';
+import { type Read, readSources, type Sources } from './sources';
 import { traceReport } from './trace-json';
 import { formatTrace } from './trace-text';
 import { UsageError } from './usage-error';
@@ -75,8 +77,9 @@ function trace(args: Arguments, read: Read): Result {
   const settings = chosenSettings(args);
   if (output !== 'text' && output !== 'json') throw new UsageError(`trace: -o ${output} is not there yet`);
   noPositionals(args);
-  const { loaded, complaints } = loadSources(readSources(args.files, read), language, settings);
-  const many = sendMany(loaded, request, seed, count);
+  const sources = readSources(args.files, read);
+  const { loaded, complaints } = loadSources(sources, language, settings);
+  const many = sendMany(clusterOf(args, loaded, sources), request, seed, count);
   if (many.kind === 'refused') throw new UsageError(requestProblem(many.problem));
   const sent = many.open(0);
   if (sent === null) throw new Error('nothing was sent');
@@ -93,7 +96,7 @@ function diagnoseRequest(args: Arguments, read: Read): Result {
   noPositionals(args);
   const sources = readSources(args.files, read);
   const { loaded, complaints } = loadSources(sources, language, chosenSettings(args));
-  const found = diagnose(loaded, request, seed);
+  const found = diagnose(clusterOf(args, loaded, sources), request, seed);
   if (found.kind === 'refused') throw new UsageError(requestProblem(found.problem));
   const report = { request, diagnosis: found.diagnosis, sources };
   const out = output === 'json' ? json(diagnosisReport(report, language)) : formatDiagnosis(report, language);
@@ -129,12 +132,20 @@ function dataplane(args: Arguments, read: Read): Result {
   return { status: 0, out: json(labCase(loaded)), err: lines(complaints) };
 }
 
-/** On the cluster at rest, or so many seconds after its manifest was applied to an empty one. */
+/** The cluster at rest, or so many seconds (`--at`) after its manifest was applied to an empty one. */
+function liveOf(args: Arguments, loaded: Loaded, { text }: Sources): Live {
+  const at = args.options.at === undefined ? null : wholeNumber(args, 'at', { unset: 0, from: 0, to: LONGEST / 1000 });
+  return at === null ? beginLive(loaded, text) : seek(beginLive(loaded, text, 'nothing'), at * 1000);
+}
+
+function clusterOf(args: Arguments, loaded: Loaded, sources: Sources): Loaded {
+  return args.options.at === undefined ? loaded : liveServer(liveOf(args, loaded, sources)).loaded;
+}
+
 function kubectlOn(args: Arguments, read: Read): Result {
   const sources = readSources(args.files, read);
-  const at = args.options.at === undefined ? null : wholeNumber(args, 'at', { unset: 0, from: 0, to: LONGEST / 1000 });
   const { loaded, complaints } = loadSources(sources, 'en');
-  const live = at === null ? beginLive(loaded, sources.text) : seek(beginLive(loaded, sources.text, 'nothing'), at * 1000);
+  const live = liveOf(args, loaded, sources);
   const input = isPiped(args.positionals) ? read('-') : '';
   const answer = kubectl(newSession(liveServer(live), fileOf(read)), args.positionals, input);
   const err = lines(complaints) + answer.err;
