@@ -33,6 +33,17 @@ export function misused(path: readonly string[], text: string): Answer {
   return refused(text, `See '${['kubectl', ...path].join(' ')} -h' for help and examples`);
 }
 
+/** Words that the command has no use for. */
+export function unexpected({
+  command,
+  words,
+}: {
+  readonly command: { readonly path: readonly string[] };
+  readonly words: readonly string[];
+}): Answer {
+  return misused(command.path, `Unexpected args: [${words.join(' ')}]`);
+}
+
 /** Nothing is wrong with the command; a machine would be needed that is not here. */
 export function notSimulated(what: string): Answer {
   return { status: 2, out: '', err: `${what} is not simulated\n` };

@@ -22,8 +22,12 @@ export function get(call: Call): Answer {
   if (words.length === 0 && flags.all('filename').length === 0 && !isWatching) return { status: 1, out: '', err: NO_TYPE };
   const resolved = flags.all('filename').length > 0 ? fromFiles(call) : resolve(call);
   if ('status' in resolved) return resolved;
+  if ((flags.one('subresource') ?? '') !== '' && !resolved.named)
+    return refused('subresource cannot be used when bulk resources are specified');
   const printer = printerOf(call);
-  if (printer !== null && 'problem' in printer) return refused(printer.problem);
+  const isAlone = resolved.single && resolved.missing.length > 0 && !flags.isOn('ignore-not-found');
+  // The one object is looked for before its printer is.
+  if (printer !== null && 'problem' in printer) return isAlone ? asTables(call, resolved) : refused(printer.problem);
   const warned = warnings(resolved.found);
   if (isWatching) return withWarnings(watch(call, resolved, printer), warned);
   return withWarnings(printer === null ? asTables(call, resolved) : asObjects(call, resolved, printer), warned);

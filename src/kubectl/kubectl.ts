@@ -47,9 +47,19 @@ export function kubectl(session: Session, words: readonly string[], input = ''):
   const { command } = found;
   const flags = readFlags(command, found.words);
   if ('status' in flags) return flags;
-  const answer = answered(session, { command, flags, input });
+  const answer = answered(session, { command, flags: forCommand(command, flags), input });
   const typed = TYPED.includes(command.path[0] ?? '') ? ambiguities(typesIn(flags.words)) : '';
   return { ...answer, err: flags.warnings + typed + answer.err };
+}
+
+/** Whose words behind `--` are another program's. */
+const PASSING_ON = ['exec', 'run', 'debug', 'create deployment', 'create job', 'create cronjob'];
+
+/** For all other commands the words behind `--` are words as well, even those that look like flags. */
+function forCommand({ path }: Command, flags: Flags): Flags {
+  return flags.behind === null || PASSING_ON.includes(path.join(' '))
+    ? flags
+    : { ...flags, words: [...flags.words, ...flags.behind], behind: null };
 }
 
 /** The commands whose first word is a type, or whose words are types with names. */

@@ -35,9 +35,14 @@ export function resolve(call: Call, words: readonly string[] = call.words): Reso
   if ('problem' in asked) return refused(asked.problem);
   const named = asked.some(({ name }) => name !== null);
   const selector = call.flags.one('selector');
-  if (named && selector !== undefined && selector !== '') return refused('name cannot be provided when a selector is specified');
-  if (named && (call.flags.one('field-selector') ?? '') !== '') return refused('name cannot be provided when a selector is specified');
-  if (named && call.flags.isOn('all-namespaces')) return refused('a resource cannot be retrieved by name across all namespaces');
+  if (named && `${selector ?? ''}${call.flags.one('field-selector') ?? ''}` !== '')
+    return refused(
+      words[0]?.includes('/') === true
+        ? 'selectors and the all flag cannot be used when passing resource/name arguments'
+        : 'name cannot be provided when a selector is specified',
+    );
+  if (asked.some(({ name, resource }) => name !== null && resource.namespaced) && call.flags.isOn('all-namespaces'))
+    return refused('a resource cannot be retrieved by name across all namespaces');
   const chosen = selection(call, asked);
   if ('status' in chosen) return chosen;
   const found = asked.map(({ resource, name }) => ({

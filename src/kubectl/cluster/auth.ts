@@ -81,10 +81,11 @@ function accessText(isBare: boolean): string {
   ]);
 }
 
-const REVIEW = 'json,yaml,name,go-template,go-template-file,template,templatefile,jsonpath,jsonpath-as-json,jsonpath-file,kyaml';
+const FORMATS = 'go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,yaml';
 
 export function whoAmI(call: Call): Answer {
-  const printer = printerOf(call, REVIEW.split(',').sort().join(','));
+  // Without -o a template is passed over (OutputFlagSpecified).
+  const printer = call.flags.one('output') === undefined ? null : printerOf(call, FORMATS);
   if (printer !== null && 'problem' in printer) return refused(printer.problem);
   if (printer === null)
     return printed(

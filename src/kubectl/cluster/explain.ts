@@ -22,12 +22,12 @@ export function explain({ words, flags, server }: Call): Answer {
   if (named === undefined) return { status: 1, out: '', err: `the server doesn't have a resource type "${type}"\n` };
   const output = flags.one('output') ?? 'plaintext';
   if (output === 'plaintext-openapiv2') return notSimulated('kubectl explain -o plaintext-openapiv2');
-  if (output !== 'plaintext') return refused(`unrecognized format: ${output}`);
   const version = flags.one('api-version') ?? '';
   const resource = version === '' ? longest(named, asked, resourcesWith(server.objects)) : { ...named, ...groupVersion(version) };
   const path = version === '' ? withoutGroup(resource, asked, rest) : rest;
   const isServed = resourcesWith(server.objects).some((one) => apiVersionOf(one) === apiVersionOf(resource));
   if (!isServed) return refused(`couldn't find resource for "${resource.group}/${resource.version}, Resource=${resource.plural}"`);
+  if (output !== 'plaintext') return refused(`unrecognized format: ${output}`);
   return explained(resource, path, flags.isOn('recursive'));
 }
 

@@ -1,7 +1,7 @@
 // `kubectl debug`: a container of another image beside those of a Pod, in its network; or a shell on a node. Left out: the Pods and containers
 // that the real one leaves behind, copies of Pods (--copy-to), profiles.
 
-import { type Answer, misused, notSimulated, refused } from '../answer';
+import { type Answer, notSimulated, refused } from '../answer';
 import type { Call } from '../call';
 import { resourcesNamed } from '../kinds';
 import { notFound } from '../resolve';
@@ -18,9 +18,10 @@ export function debug(call: Call): Answer {
   const { flags, words, behind } = call;
   if (flags.one('copy-to') !== undefined || flags.all('filename').length > 0) return notSimulated('kubectl debug of a copy');
   const [word] = words;
-  if (word === undefined) return misused(['debug'], 'NAME or filename is required for debug');
   const image = flags.one('image') ?? '';
-  if (image === '') return misused(['debug'], 'you must specify --image or --set-image');
+  if (word === undefined)
+    return refused(image === '' ? 'you must specify --image when not using --copy-to.' : 'NAME or filename is required for debug');
+  if (image === '') return refused('you must specify --image when not using --copy-to.');
   const node = /^(?:nodes?|no)\/(.+)$/.exec(word)?.[1];
   if (node !== undefined) return onNode(call, node, behind);
   const pods = podsBehind(call, word);

@@ -23,14 +23,14 @@ interface Line {
 export function logs(call: Call): Answer {
   const selector = call.flags.one('selector') ?? '';
   const [word, ...more] = call.words;
-  if (word === undefined && selector === '')
+  if ((word === undefined && selector === '') || more.length > 1)
     return misused(
       ['logs'],
       "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for the logs command",
     );
-  if (word !== undefined && selector !== '') return refused('only a selector (-l) or a POD name is allowed');
+  if (word !== undefined && selector !== '') return misused(['logs'], 'only a selector (-l) or a POD name is allowed');
   const pods = selector === '' ? podsBehind(call, word ?? '') : selected(call, selector);
-  if ('status' in pods) return pods;
+  if ('status' in pods) return 'err' in pods ? notFoundWithin(call, pods) : pods;
   const isWhole = call.flags.isOn('all-pods');
   const chosen = selector === '' && !isWhole ? pods.slice(0, 1) : pods;
   const found = selector === '' && pods.length > 1 && !isWhole ? `Found ${pods.length} pods, using pod/${chosen[0]?.name ?? ''}\n` : '';
@@ -43,6 +43,12 @@ export function logs(call: Call): Answer {
     out: answers.map(({ out }) => out).join(''),
     err: found + answers.map(({ err }) => err).join(''),
   };
+}
+
+/** The namespace is told as well (cmd/logs). */
+function notFoundWithin({ namespace }: Call, answer: Answer): Answer {
+  const [, text] = /^Error from server \(NotFound\): (.*)\n$/.exec(answer.err) ?? [];
+  return text === undefined ? answer : refused(`error from server (NotFound): ${text} in namespace "${namespace}"`);
 }
 
 function selected(call: Call, selector: string): readonly StoredObject[] | Answer {

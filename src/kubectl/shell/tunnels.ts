@@ -1,6 +1,7 @@
 // `kubectl port-forward` and `proxy`: ways that stay open. Nothing stays open here: the command says what it would open, and what
 // asks the same without it.
 
+import type { Json } from '../../engine/index';
 import { type Answer, misused, refused } from '../answer';
 import type { Call } from '../call';
 import { listAt, textAt } from '../fields';
@@ -18,6 +19,8 @@ export function portForward(call: Call): Answer {
   if (pod === undefined) return refused('pod not found');
   const phase = textAt(pod.json, 'status', 'phase');
   if (phase !== 'Running') return refused(`unable to forward port because pod is not running. Current status=${phase}`);
+  const unnamed = ports.map((port) => port.split(':').at(-1) ?? '').find((port) => !/^\d*$/.test(port) && !isNamed(call, pod.json, port));
+  if (unnamed !== undefined) return refused(`Pod '${pod.name}' does not have a named port '${unnamed}'`);
   const pairs = ports.map((port) => {
     const [local, remote = local] = port.includes(':') ? port.split(':') : [port, port];
     return { local: local === '' ? remote : local, remote: targetPort(call, word, remote ?? '') };
@@ -34,11 +37,21 @@ export function portForward(call: Call): Answer {
   };
 }
 
+function isNamed(call: Call, pod: Json, name: string): boolean {
+  const own = listAt(pod, 'spec', 'containers').flatMap((container) => listAt(container, 'ports'));
+  const service = servicePorts(call, call.words[0] ?? '');
+  return [...own, ...service].some((port) => textAt(port, 'name') === name);
+}
+
+function servicePorts({ server, namespace }: Call, word: string): readonly Json[] {
+  const name = /^(?:svc|services?)\/(.+)$/.exec(word)?.[1];
+  const service = server.objects.find((one) => one.kind === 'Service' && one.name === name && one.namespace === namespace);
+  return listAt(service?.json, 'spec', 'ports');
+}
+
 /** Of a Service the port is the Service's own, and leads to the target port of its Pod. */
 function targetPort(call: Call, word: string, port: string): string {
-  const name = /^(?:svc|services?)\/(.+)$/.exec(word)?.[1];
-  const service = call.server.objects.find((one) => one.kind === 'Service' && one.name === name && one.namespace === call.namespace);
-  const found = listAt(service?.json, 'spec', 'ports').find((one) => textAt(one, 'port') === port || textAt(one, 'name') === port);
+  const found = servicePorts(call, word).find((one) => textAt(one, 'port') === port || textAt(one, 'name') === port);
   return found === undefined ? port : textAt(found, 'targetPort') || textAt(found, 'port');
 }
 

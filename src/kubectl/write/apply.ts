@@ -3,7 +3,7 @@
 // is not written down, though a file may repeat it.
 
 import type { ApiServer, Json, JsonMap } from '../../engine/index';
-import { type Answer, refused } from '../answer';
+import { type Answer, refused, unexpected } from '../answer';
 import type { Call } from '../call';
 import { at, isList, isMap, textAt } from '../fields';
 import { liveOf } from './chosen';
@@ -17,6 +17,7 @@ import { answered, begun, type Failure, failed, isFailure, type Progress, refuse
 import { strategicMerge } from './strategic-merge';
 
 export function apply(call: Call): Answer {
+  if (call.words.length > 0) return unexpected(call);
   if (call.flags.all('filename').length === 0) return refused('must specify one of -f and -k');
   const input = manifestInput(call, { verb: 'apply' });
   if (isFailure(input)) return refusedBy(call.server, input);

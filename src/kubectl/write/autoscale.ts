@@ -30,7 +30,7 @@ interface Bounds {
 
 function autoscaled(progress: Progress, call: Call, { one, max, min }: Bounds): Progress {
   const { live, resource } = one;
-  if (!SCALABLE.includes(live.kind)) return failed(progress, client(`cannot autoscale a ${resource.kind}: the object has no scale`));
+  if (!SCALABLE.includes(live.kind)) return failed(progress, client(withoutScale(resource)));
   const metrics = metricsOf(call);
   const spec = present({
     scaleTargetRef: { apiVersion: textAt(live.json, 'apiVersion'), kind: live.kind, name: live.name },
@@ -67,4 +67,8 @@ function resource(name: string, of: JsonMap): JsonMap {
 function target(name: 'cpu' | 'memory', value: string): JsonMap {
   if (value.endsWith('%')) return { type: 'Utilization', averageUtilization: Number(value.slice(0, -1)) };
   return { type: 'AverageValue', averageValue: /^\d+(?:\.\d+)?$/.test(value) ? `${value}${name === 'cpu' ? 'm' : 'Mi'}` : value };
+}
+
+function withoutScale({ kind, group, version, plural }: ChosenObject['resource']): string {
+  return `cannot autoscale a ${kind}: could not find scale subresource for ${group}/${version}, Resource=${plural} in discovery information`;
 }

@@ -36,7 +36,8 @@ export function chosen(call: Call, words: readonly string[], { allOfType = false
   const resolved = resolve(call, words);
   if ('status' in resolved) return { kind: 'plain', text: resolved.err.trimEnd() };
   const { found, named } = resolved;
-  if (named && call.flags.isOn('all')) return client("setting 'all' parameter but found a non empty selector. ");
+  if (named && call.flags.isOn('all'))
+    return client(words[0]?.includes('/') === true ? NAMED_AND_CHOSEN : 'name cannot be provided when a selector is specified');
   if (!named && call.flags.one('selector') === undefined && !call.flags.isOn('all') && !allOfType)
     return client('resource(s) were provided, but no name was specified');
   return {
@@ -49,6 +50,8 @@ export function chosen(call: Call, words: readonly string[], { allOfType = false
 export function notFound(resource: Resource, name: string): Failure {
   return { kind: 'server', reason: 'NotFound', text: `${qualifiedPlural(resource)} "${name}" not found` };
 }
+
+const NAMED_AND_CHOSEN = 'selectors and the all flag cannot be used when passing resource/name arguments';
 
 const NOTHING_ASKED =
   "You must provide one or more resources by argument or filename.\nExample resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'\n   '<resource> <name>'\n   '<resource>'";

@@ -2,7 +2,7 @@
 // secret tls and docker-registry, --from-file.
 
 import type { ApiServer, JsonMap } from '../../engine/index';
-import { type Answer, refused } from '../answer';
+import { type Answer, refused, unexpected } from '../answer';
 import type { Call, Verb } from '../call';
 import { created } from './cluster-change';
 import {
@@ -108,7 +108,7 @@ function asClient(failure: Failure, prefix: string): Failure {
 
 /** `create -f`: each object of the files. */
 export function createFromFiles(call: Call): Answer {
-  if (call.flags.all('filename').length === 0) return refused('must specify one of -f and -k', '');
+  if (call.flags.all('filename').length === 0) return call.words.length > 0 ? unexpected(call) : refused('must specify one of -f and -k');
   const input = manifestInput(call, { verb: 'create' });
   if (isFailure(input)) return refusedBy(call.server, input);
   const noted = input.notes.reduce(warned, begun(call.server));
@@ -179,7 +179,7 @@ function makeSecret(call: Call, named: Named): JsonMap | Failure {
 /** `--from-literal key=value`; quotes around the value go. */
 function literals({ flags }: Call, owner: string): { readonly values: Labels } | Failure {
   if (flags.all('from-file').length + flags.all('from-env-file').length > 0)
-    return { kind: 'not-simulated', text: 'kubectl create --from-file is not simulated yet' };
+    return { kind: 'not-simulated', text: 'kubectl create --from-file is not simulated' };
   const values: Record<string, string> = {};
   for (const literal of flags.all('from-literal')) {
     const [, key, value] = /^([^=]+)=(.*)$/s.exec(literal) ?? [];

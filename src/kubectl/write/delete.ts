@@ -30,7 +30,7 @@ export function remove(call: Call): Answer {
 function orderOf(call: Call): Removal | Failure {
   const { flags } = call;
   const given = numberIn(call, 'grace-period') ?? -1;
-  if (flags.isOn('all') && flags.one('selector') !== undefined) return client('cannot set --all and --selector at the same time');
+  if (flags.isOn('all') && flags.one('selector') !== undefined) return client("setting 'all' parameter but found a non empty selector. ");
   if (flags.isOn('now') && given >= 0) return client('--now and --grace-period cannot be specified together');
   if (flags.isOn('force') && given > 0) return client('--force and --grace-period greater than 0 cannot be specified together');
   const cascade = flags.one('cascade') ?? 'background';

@@ -1,7 +1,7 @@
 // `kubectl diff`: what `apply` would change, as `diff -u -N` shows it; status 1 where there is something (cmd/diff/diff.go).
 
 import { formatTimestamp, type JsonMap } from '../../engine/index';
-import { type Answer, refused } from '../answer';
+import { type Answer, refused, unexpected } from '../answer';
 import type { Call } from '../call';
 import { textAt } from '../fields';
 import { yamlText } from '../yaml';
@@ -13,7 +13,8 @@ import { answered, begun, failed, isFailure, type Progress, refusedBy, warned, w
 import { unifiedDiff } from './unified-diff';
 
 export function diff(call: Call): Answer {
-  if (call.flags.all('filename').length === 0) return refused('must specify one of -f and -k');
+  if (call.flags.all('filename').length === 0)
+    return wrong(call.words.length > 0 ? unexpected(call) : refused('must specify one of -f and -k'));
   const input = manifestInput(call, { verb: 'diff' });
   if (isFailure(input)) return wrong(refusedBy(call.server, input));
   const noted = input.notes.reduce(warned, begun(call.server));

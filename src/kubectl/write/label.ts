@@ -19,6 +19,7 @@ interface Wish {
 const NO_RESOURCE = 'one or more resources must be specified as <resource> <name> or <resource>/<name>';
 
 function wishOf(call: Call, noun: string): { readonly wish: Wish; readonly resources: readonly string[] } | Failure {
+  if (call.flags.isOn('list') && call.flags.one('output') !== undefined) return client('--list and --output may not be specified together');
   const split = resourcesAndPairs(call.words, noun);
   if (isFailure(split)) return split;
   const set = split.pairs.filter((pair) => pair.includes('='));

@@ -17,6 +17,8 @@ export interface Revision {
   readonly own: JsonMap;
   /** How many Pods it shall have; of a ControllerRevision none. */
   readonly replicas: number;
+  /** The object that holds it; of a ControllerRevision the workload as it was then. */
+  readonly holder: JsonMap;
 }
 
 const REVISION = 'deployment.kubernetes.io/revision';
@@ -59,6 +61,7 @@ function ofReplicaSet({ json }: StoredObject): readonly Revision[] {
           template: withoutHash(own),
           own,
           replicas: numberAt(json, 'spec', 'replicas'),
+          holder: json,
         },
       ]
     : [];
@@ -69,7 +72,14 @@ function ofControllerRevision({ json }: StoredObject, workload: StoredObject): r
   const kept = withAt(mapAt(json, 'data', 'spec', 'template'), ['$patch'], undefined);
   const own = at(json, 'data', 'spec', 'template') === undefined ? mapAt(workload.json, 'spec', 'template') : kept;
   return [
-    { number: numberAt(json, 'revision'), cause: textAt(json, 'metadata', 'annotations', CHANGE_CAUSE), template: own, own, replicas: 0 },
+    {
+      number: numberAt(json, 'revision'),
+      cause: textAt(json, 'metadata', 'annotations', CHANGE_CAUSE),
+      template: own,
+      own,
+      replicas: 0,
+      holder: withAt(workload.json, ['spec', 'template'], own),
+    },
   ];
 }
 

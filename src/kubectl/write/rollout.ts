@@ -10,8 +10,8 @@ import { type ChosenObject, chosen } from './chosen';
 import { mapAt, withAt } from './cluster-change';
 import { each, edited } from './each';
 import { CHANGE_CAUSE } from './label';
-import { isSameRef, slashed } from './naming';
-import { dryRun, durationIn, numberIn } from './options';
+import { groupOf, isSameRef, slashed } from './naming';
+import { dryRun, durationIn, numberIn, printed } from './options';
 import { answered, begun, client, type Failure, failed, isFailure, onServer, type Progress, said, warned } from './progress';
 import { isSameTemplate, type Revision, revisionsOf } from './revisions';
 import { type RolloutStatus, rolloutStatus } from './rollout-status';
@@ -65,19 +65,39 @@ function groupKind({ json, kind }: StoredObject): string {
   return version === undefined ? kind : `${kind}.${group}`;
 }
 
+/** Kinds of which kubectl knows that they cannot; others it does not know at all (polymorphichelpers, kind visitors). */
+const VISITED = ['DaemonSet', 'Deployment', 'Job', 'Pod', 'ReplicaSet', 'ReplicationController', 'StatefulSet', 'CronJob'];
+
+function unsupported(live: StoredObject, part: string, what: string): string {
+  if (VISITED.includes(live.kind)) return `no ${part} has been implemented for "${groupKind(live)}"`;
+  return `error retrieving ${what} for "${groupKind(live)}", no visitor method exists for {${groupOf(live.json)} ${live.kind}}`;
+}
+
 export function history(call: Call): Answer {
   return eachRolledOut(call, (progress, one) => remembered(progress, call, one));
 }
 
 function remembered(progress: Progress, call: Call, { live }: ChosenObject): Progress {
   const revisions = revisionsOf(progress.server.objects, live);
-  if (revisions === null) return failed(progress, client(`no history viewer has been implemented for "${groupKind(live)}"`));
+  if (revisions === null) return failed(progress, client(unsupported(live, 'history viewer', 'history')));
   const wanted = numberIn(call, 'revision') ?? 0;
+  if (call.flags.one('output') !== undefined) return printedRevisions(progress, call, revisions);
   if (revisions.length === 0) return said(progress, `${slashed(live.json)} \nNo rollout history found.`);
   if (wanted === 0) return said(progress, `${slashed(live.json)} \n${historyTable(revisions)}`);
   const found = revisions.find(({ number }) => number === wanted);
   if (found === undefined) return failed(progress, client('unable to find the specified revision'));
   return said(progress, `${slashed(live.json)} with revision #${wanted}\n${templateText(withCause(found))}`);
+}
+
+/** With -o the objects that hold the revisions: one, or all of them. */
+function printedRevisions(progress: Progress, call: Call, revisions: readonly Revision[]): Progress {
+  const wanted = numberIn(call, 'revision') ?? 0;
+  const chosen = revisions.filter(({ number }) => wanted <= 0 || number === wanted);
+  if (wanted > 0 && chosen.length === 0) return failed(progress, client('unable to find the specified revision'));
+  return chosen.reduce((before, { holder }) => {
+    const after = printed(before, call, { object: holder, operation: '' });
+    return isFailure(after) ? failed(before, after) : after;
+  }, progress);
 }
 
 /** The cause stands among the template's annotations (ViewHistory). */
@@ -99,7 +119,7 @@ export function undo(call: Call): Answer {
 function undone(progress: Progress, call: Call, one: ChosenObject): Progress {
   const { live } = one;
   const revisions = revisionsOf(progress.server.objects, live);
-  if (revisions === null) return failed(progress, client(`no rollbacker has been implemented for "${groupKind(live)}"`));
+  if (revisions === null) return failed(progress, client(unsupported(live, 'rollbacker', 'rollbacker')));
   const target = targetOf(revisions, numberIn(call, 'to-revision') ?? 0, live);
   if (isFailure(target)) return failed(progress, target);
   if (dryRun(call) === 'client') return said(progress, `${slashed(live.json)} ${templateText(target.own)} (dry run)`);

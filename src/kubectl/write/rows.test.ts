@@ -178,7 +178,10 @@ describe('a command that cannot be done says', () => {
       'rollout pause deploy/web\nrollout restart deploy/web',
       `error: deployments.apps "web" can't restart paused deployment (run rollout resume first)\n`,
     ],
-    ['taint node node-1 a=b:Nope', 'error: invalid taint effect: Nope, unsupported taint effect\n'],
+    [
+      'taint node node-1 a=b:Nope',
+      "error: invalid taint effect: Nope, unsupported taint effect\nSee 'kubectl taint -h' for help and examples\n",
+    ],
     ['taint node node-1 a-', 'error: taint "a" not found\n'],
     [
       'taint node node-1 a=b:NoSchedule\ntaint node node-1 a=c:NoSchedule',

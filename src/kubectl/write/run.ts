@@ -94,7 +94,7 @@ function podOf(call: Call): { readonly pod: JsonMap } | Failure | Answer {
   const [name, ...more] = words;
   const image = flags.one('image');
   if (name === undefined) return refused('NAME is required for run', SEE);
-  if (image === undefined || image === '') return client('required flag(s) "image" not set');
+  if (image === undefined || image === '') return client('--image is required');
   if (!/^[\w./:@-]+$/.test(image) || image.endsWith(':')) return client(`Invalid image name "${image}": invalid reference format`);
   const usage = usageProblem(call);
   if (usage !== null) return refused(usage, SEE);

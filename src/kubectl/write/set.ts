@@ -1,17 +1,18 @@
-// `kubectl set image|env|resources|selector|serviceaccount` (cmd/set). What changes nothing prints nothing. Left out: env --from, --list.
+// `kubectl set image|env|resources|selector|serviceaccount` (cmd/set). What changes nothing prints nothing. Left out: env --from.
 
 import type { Json, JsonMap } from '../../engine/index';
 import type { Answer } from '../answer';
 import type { Call } from '../call';
 import { isMap, listAt, textAt } from '../fields';
+import { qualifiedPlural } from '../kinds';
 import { labelSelector } from '../selector';
-import type { ChosenObject } from './chosen';
+import { type ChosenObject, chosen } from './chosen';
 import { mapAt, withAt } from './cluster-change';
 import { each, edited, resourcesAndPairs } from './each';
+import { environmentList } from './environment-list';
 import { equalJson } from './json';
-import { slashed } from './naming';
 import { containersOf, podWay, withContainers } from './pod-template';
-import { client, type Failure, failed, isFailure, type Progress, refusedBy } from './progress';
+import { client, type Failure, failed, isFailure, type Progress, refusedBy, said } from './progress';
 
 const NO_RESOURCE = 'one or more resources must be specified as <resource> <name> or <resource>/<name>';
 
@@ -23,21 +24,26 @@ function applied(
   call: Call,
   { one, change, operation }: { one: ChosenObject; change: Change; operation: string },
 ): Progress {
-  if (podWay(one.live.json) === null)
-    return failed(progress, client(`${slashed(one.live.json)} the object is not a pod or does not have a pod template: ${one.live.kind}`));
+  if (podWay(one.live.json) === null) return failed(progress, client(withoutTemplate(one)));
   return equalJson(change(one.live.json), one.live.json) ? progress : edited(progress, call, { one, change, operation });
+}
+
+/** With the type's name in Go. */
+function withoutTemplate({ resource, live }: ChosenObject): string {
+  return `error: ${qualifiedPlural(resource)}/${live.name} the object is not a pod or does not have a pod template: *${resource.version}.${live.kind}`;
 }
 
 export function setImage(call: Call): Answer {
   const split = resourcesAndPairs(call.words, 'image');
   if (isFailure(split)) return refusedBy(call.server, split);
+  const picked = chosen(call, split.resources);
+  if (isFailure(picked)) return refusedBy(call.server, picked);
   const images = split.pairs
     .filter((pair) => pair.includes('='))
     .map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)] as const);
   const wrong = split.pairs.filter((pair) => !pair.includes('='));
   if (wrong.length > 0) return refusedBy(call.server, client(`invalid image format: ${wrong.join(', ')}`));
   const problems = [
-    ...(split.resources.length === 0 && call.flags.all('filename').length === 0 ? [client(NO_RESOURCE)] : []),
     ...(images.length === 0 ? [client('at least one image update is required')] : []),
     ...(images.length > 1 && images.some(([name]) => name === '*')
       ? [client('all containers are already specified by *, but saw more than one container_name=container_image pairs')]
@@ -52,6 +58,7 @@ function withImages(
   call: Call,
   { one, images }: { one: ChosenObject; images: readonly (readonly [string, string])[] },
 ): Progress {
+  if (podWay(one.live.json) === null) return failed(progress, client(withoutTemplate(one)));
   const names = containersOf(one.live.json).map(({ name }) => name);
   const missing = images.filter(([name]) => name !== '*' && !names.includes(name));
   const change: Change = (object) =>
@@ -64,13 +71,12 @@ function withImages(
 }
 
 export function setEnv(call: Call): Answer {
-  if (call.flags.one('from') !== undefined || call.flags.isOn('list'))
-    return refusedBy(call.server, { kind: 'not-simulated', text: 'kubectl set env --from and --list are not simulated yet' });
+  if (call.flags.one('from') !== undefined)
+    return refusedBy(call.server, { kind: 'not-simulated', text: 'kubectl set env --from is not simulated' });
   const split = resourcesAndPairs(call.words, 'environment');
   if (isFailure(split)) return refusedBy(call.server, split);
   if (split.resources.length === 0 && call.flags.all('filename').length === 0) return refusedBy(call.server, client(NO_RESOURCE));
   const pairs = [...call.flags.all('env'), ...split.pairs];
-  if (pairs.length === 0) return refusedBy(call.server, client('at least one environment variable must be provided'));
   const wrong = pairs.find((pair) => !/^[A-Za-z_.-][\w.-]*(?:=|-$)/.test(pair));
   if (wrong !== undefined) return refusedBy(call.server, client(`environment variables must be of the form key=value, but is "${wrong}"`));
   return each(call, { words: split.resources, step: (progress, one) => withEnvironment(progress, call, { one, pairs }) });
@@ -93,6 +99,7 @@ function withEnvironment(progress: Progress, call: Call, { one, pairs }: { one: 
       const env: readonly Json[] = [...kept, ...added];
       return withAt(container, ['env'], env.length === 0 ? undefined : env);
     });
+  if (call.flags.isOn('list') && podWay(one.live.json) !== null) return environmentList(change(one.live.json)).reduce(said, progress);
   return applied(progress, call, { one, change, operation: 'env updated' });
 }
 
@@ -103,9 +110,13 @@ function isNamedBy(name: string, pattern: string): boolean {
 }
 
 export function setResources(call: Call): Answer {
+  const picked = chosen(call, call.words);
   const [limits, requests] = [call.flags.one('limits'), call.flags.one('requests')];
   if (limits === undefined && requests === undefined)
-    return refusedBy(call.server, client('you must specify an update to requests or limits (in the form of --requests/--limits)'));
+    return refusedBy(
+      call.server,
+      isFailure(picked) ? picked : client('you must specify an update to requests or limits (in the form of --requests/--limits)'),
+    );
   const lists = { limits: quantities(limits), requests: quantities(requests) };
   if (isFailure(lists.limits)) return refusedBy(call.server, lists.limits);
   if (isFailure(lists.requests)) return refusedBy(call.server, lists.requests);

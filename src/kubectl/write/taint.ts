@@ -7,7 +7,7 @@ import { isMap, listAt, textAt } from '../fields';
 import { resourcesNamed } from '../kinds';
 import type { ChosenObject } from './chosen';
 import { withAt } from './cluster-change';
-import { each, edited, resourcesAndPairs } from './each';
+import { each, edited, resourcesAndPairs, usage } from './each';
 import { client, type Failure, failed, isFailure, type Progress, refusedBy } from './progress';
 
 interface Taint {
@@ -25,12 +25,12 @@ export function taint(call: Call): Answer {
   const split = resourcesAndPairs(spelt(call.words), 'taint');
   if (isFailure(split)) return refusedBy(call.server, split);
   const [type = ''] = (split.resources[0] ?? '').split('/');
-  if (split.resources.length === 0) return refused('one or more resources must be specified as <resource> <name> or <resource>/<name>');
+  if (split.resources.length === 0) return refused('one or more resources must be specified as <resource> <name>');
   if (split.pairs.length === 0) return refused('at least one taint update is required');
   if (resourcesNamed(type)[0]?.kind !== 'Node')
     return refused(`invalid resource type ${type.toLowerCase()}, only node types are supported`);
   const wish = wishOf(split.pairs);
-  if (isFailure(wish)) return refusedBy(call.server, wish);
+  if (isFailure(wish)) return wish.kind === 'client' ? usage(wish.text, 'taint') : refusedBy(call.server, wish);
   const both = wish.gone.filter((one) =>
     wish.added.some(({ key, effect }) => key === one.key && (one.effect === '' || one.effect === effect)),
   );
@@ -53,11 +53,15 @@ function wishOf(pairs: readonly string[]): Wish | Failure {
     const isGone = pair.endsWith('-');
     const read = taintOf(isGone ? pair.slice(0, -1) : pair);
     if (isFailure(read)) return read;
-    if (!isGone && read.effect === '') return client(`invalid taint spec: ${pair}`);
+    if (!isGone && read.effect === '') return client(`invalid taint spec: ${pair}, ${NAME_PART}`);
     (isGone ? gone : added).push(read);
   }
   return { added, gone };
 }
+
+/** What is wrong with `key=value`: without an effect all of it is read as the key (IsQualifiedName). */
+const NAME_PART =
+  "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
 
 const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 
