@@ -228,7 +228,7 @@ export const FILES: Readonly<Record<string, string>> = {
   'new.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: { name: new }\nspec: { containers: [{ name: new, image: nginx }] }\n',
   'web.yaml':
     'apiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec: { selector: { app: other }, ports: [{ port: 81 }] }\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: more }\ndata: { a: b }\n',
-  'all.yaml': MANIFEST,
+  'all.yaml': MANIFEST.split('---\n').slice(0, 8).join('---\n'),
   'empty.yaml': '',
   'broken.yaml': 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: x\n bad: [\n',
   'odd.yaml': 'kind: Pod\nmetadata: { name: 3 }\nspec: { nope: 1 }\n',

@@ -30,6 +30,18 @@ test.each([
   ['get endpoint', 'kubectl get endpointslices'],
   ['get endpoint web -o yaml', 'kubectl get endpointslices -l kubernetes.io/service-name=web -o yaml'],
   ['get web', 'kubectl get deployment/web'],
+  ['run web --image=nginx --requests=cpu=1 --port=80', 'kubectl run web --image=nginx --port=80 --dry-run=client -o yaml'],
+  ['version --short', 'kubectl version'],
+  ['get componentstatuses', 'kubectl get --raw=/readyz?verbose'],
+  ['run x --image=nginx --dry-run -o yaml', 'kubectl run x --image=nginx --dry-run=client -o yaml'],
+  [
+    'scale deploy/web --replicas=3 --record',
+    "kubectl annotate deploy/web 'kubernetes.io/change-cause=kubectl scale deploy/web --replicas=3'",
+  ],
+  [
+    'set image deployment web main=nginx:2 --record',
+    "kubectl annotate deployment web 'kubernetes.io/change-cause=kubectl set image deployment web main=nginx:2'",
+  ],
   ['describre deployment web', 'kubectl describe deployment web'],
 ])('today %s is %s', (typed, today) => {
   expect(instead(typed)).toBe(today);

@@ -1,5 +1,6 @@
 // What does today what a refused command once did, as one line. Courses outlive the tools that they were written with: `run --replicas`
-// made a Deployment until 1.18, `exec POD COMMAND` went without its `--` until 1.31. Only refused commands have one.
+// made a Deployment until 1.18, `exec POD COMMAND` went without its `--` until 1.31. Commands that are refused have one, and those that work with a
+// warning of their age.
 
 import type { StoredObject } from '../engine/index';
 import type { Answer } from './answer';
@@ -14,10 +15,11 @@ interface Refused {
 
 /** The command line to type instead; null where there is nothing to say. */
 export function insteadOf(words: readonly string[], { status, err }: Answer, objects: readonly StoredObject[]): string | null {
-  if (status === 0) return null;
-  const refused = { words, err, objects };
-  for (const rule of [runOfMany, execWithoutDashes, endpointSlices, typedName, withoutFlag, misspelt]) {
-    const instead = rule(refused);
+  const said = { words, err, objects };
+  for (const rule of status === 0
+    ? [recorded, dryRunAlone, readiness]
+    : [runOfMany, runWithin, execWithoutDashes, endpointSlices, typedName, withoutFlag, misspelt]) {
+    const instead = rule(said);
     if (instead !== null) return ['kubectl', ...instead].map(quoted).join(' ');
   }
   return null;
@@ -31,6 +33,32 @@ const runOfMany: Rule = ({ words, err }) => {
   const rest = without(words.slice(1), ['--generator', '--restart', '--requests', '--limits']);
   return rest.some((word) => word.startsWith('--replicas')) ? ['create', 'deployment', ...rest] : ['run', ...rest];
 };
+
+/** `run --requests`, `--limits`: gone; the manifest that run prints can be edited. */
+const runWithin: Rule = ({ words, err }) =>
+  words[0] === 'run' && /unknown flag: --(?:requests|limits)/.test(err)
+    ? [...without(words, ['--requests', '--limits']), '--dry-run=client', '-o', 'yaml']
+    : null;
+
+/** `--record`: what changed is written down as an annotation. */
+const recorded: Rule = ({ words, err }) => {
+  if (!err.includes('Flag --record has been deprecated')) return null;
+  const object = words.find((word) => word.includes('/')) ?? null;
+  const typed = words.findIndex((word) => resourcesNamed(word).length > 0);
+  const named = object === null ? words.slice(typed, typed + 2) : [object];
+  if (object === null && (typed < 1 || named.length < 2 || named[1]?.startsWith('-') === true)) return null;
+  const cause = ['kubectl', ...words.filter((word) => !word.startsWith('--record'))].join(' ');
+  return ['annotate', ...named, `kubernetes.io/change-cause=${cause}`];
+};
+
+/** `--dry-run` alone still means the client's. */
+const dryRunAlone: Rule = ({ words, err }) => {
+  const [, today] = /--dry-run(?:=\w+)? is deprecated .*can be replaced with (--dry-run=\w+)\./.exec(err) ?? [];
+  return today === undefined ? null : words.map((word) => (/^--dry-run(?:=|$)/.test(word) ? today : word));
+};
+
+/** `get componentstatuses`: the API server tells of itself. */
+const readiness: Rule = ({ err }) => (err.includes('v1 ComponentStatus is deprecated') ? ['get', '--raw=/readyz?verbose'] : null);
 
 /** `exec POD COMMAND`: everything behind the Pod's name is the command's. */
 const execWithoutDashes: Rule = ({ words, err }) => {
@@ -68,6 +96,7 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   '--export': [],
   '--all-namespace': ['--all-namespaces'],
   '--show-all': [],
+  '--short': [],
 };
 
 const withoutFlag: Rule = ({ words, err }) => {
@@ -102,5 +131,5 @@ function firstPlain(words: readonly string[], from: number): number {
 }
 
 function quoted(word: string): string {
-  return /^[\w@%+=:,./{}[\]-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  return /^[\w@%+=:,./{}[\]?-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -5,6 +5,7 @@ import { callOf, type Verbs } from './call';
 import { CLUSTER_VERBS } from './cluster/verbs';
 import { type Command, KUBECTL } from './command';
 import { describe } from './describe/describe';
+import { dryRunRemark } from './dry-run';
 import { findCommand } from './find';
 import { type Flags, readFlags } from './flags';
 import { get } from './get';
@@ -87,8 +88,12 @@ function answered(session: Session, read: Read): Answer {
   const context = flags.values.context?.at(-1) ?? CONTEXT;
   if (context !== CONTEXT && !WITHOUT_SERVER.includes(command.path[0] ?? ''))
     return { status: 1, out: '', err: `Error in configuration: context was not found for specified context: ${context}\n` };
+  const remark = dryRunRemark(flags.values['dry-run']?.at(-1), session.server.now);
+  if (typeof remark !== 'string') return remark;
   const run = Object.hasOwn(SIMULATED, name) ? SIMULATED[name] : undefined;
-  return run === undefined ? notSimulated(`kubectl ${name}`) : run(callOf(session, read));
+  if (run === undefined) return notSimulated(`kubectl ${name}`);
+  const answer = run(callOf(session, read));
+  return remark === '' ? answer : { ...answer, err: remark + answer.err };
 }
 
 function withoutSubcommand(command: Command, words: readonly string[]): Answer {

@@ -24,6 +24,7 @@ it.each([
   ['rollout history node/node-1', 'error: error retrieving history for "Node", no visitor method exists for { Node}\n'],
   ['rollout history po/tools', 'error: no history viewer has been implemented for "Pod"\n'],
   ['rollout undo node/node-1', 'error: error retrieving rollbacker for "Node", no visitor method exists for { Node}\n'],
+  ['label po/tools a=b --dry-run=nope', 'error: Invalid dry-run value (nope). Must be "none", "server", or "client".\n'],
   ['label ns --all --list -o json', 'error: --list and --output may not be specified together\n'],
   ['set image', NOTHING],
   ['set image pod', 'error: resource(s) were provided, but no name was specified\n'],
@@ -86,4 +87,15 @@ it('prints the objects that hold the revisions where a format is asked for', () 
     metadata: { name: 'db' },
   });
   expect(run('rollout history sts/db --revision=9 -o json').err).toBe('error: unable to find the specified revision\n');
+});
+
+it('remarks on a dry run that is not said of whom', () => {
+  expect(run('run x --image=a --dry-run')).toEqual({
+    status: 0,
+    out: 'pod/x created (dry run)\n',
+    err: expect.stringMatching(
+      /^W\d{4} \d\d:\d\d:\d\d\.\d{6} {7}1 helpers\.go:\d+\] --dry-run is deprecated and can be replaced with --dry-run=client\.\n$/,
+    ),
+  });
+  expect(run('run x --image=a --dry-run=client').err).toBe('');
 });

@@ -160,7 +160,7 @@ describe('logs', () => {
 
   it.each([
     ['kubectl logs web-1 -p', 'Error from server (BadRequest): previous terminated container "main" in pod "web-1" not found\n'],
-    ['kubectl logs nope', 'Error from server (NotFound): pods "nope" not found\n'],
+    ['kubectl logs nope', 'error: error from server (NotFound): pods "nope" not found in namespace "default"\n'],
   ])('%s', (line, err) => {
     expect(type(line)).toMatchObject({ status: 1, out: '', err });
   });

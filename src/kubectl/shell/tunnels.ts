@@ -23,7 +23,7 @@ export function portForward(call: Call): Answer {
   if (unnamed !== undefined) return refused(`Pod '${pod.name}' does not have a named port '${unnamed}'`);
   const pairs = ports.map((port) => {
     const [local, remote = local] = port.includes(':') ? port.split(':') : [port, port];
-    return { local: local === '' ? remote : local, remote: targetPort(call, word, remote ?? '') };
+    return { local: local === '' ? remote : local, remote: numbered(pod.json, targetPort(call, word, remote ?? '')) };
   });
   const lines = pairs.flatMap(({ local, remote }) => [
     `Forwarding from 127.0.0.1:${local} -> ${remote}`,
@@ -35,6 +35,13 @@ export function portForward(call: Call): Answer {
     out: lines.map((line) => `${line}\n`).join(''),
     err: `The way is not kept open here. The Pod itself would be asked:\n  ${instead}\n`,
   };
+}
+
+/** A port by its name in the Pod. */
+function numbered(pod: Json, port: string): string {
+  const ports = listAt(pod, 'spec', 'containers').flatMap((container) => listAt(container, 'ports'));
+  const found = ports.find((one) => textAt(one, 'name') === port);
+  return found === undefined ? port : textAt(found, 'containerPort');
 }
 
 function isNamed(call: Call, pod: Json, name: string): boolean {

@@ -11,7 +11,7 @@ export type DryRun = 'none' | 'client' | 'server';
 
 export function dryRun({ flags }: Call): DryRun {
   const given = flags.one('dry-run');
-  if (given === undefined || given === 'none' || given === 'false') return 'none';
+  if (given === undefined || given === 'none' || /^(?:0|f|false)$/i.test(given)) return 'none';
   return given === 'server' ? 'server' : 'client';
 }
 
