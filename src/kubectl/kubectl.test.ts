@@ -1,7 +1,7 @@
 // What `kubectl get` prints on a settled cluster: the tables, texts and exit statuses of the real tool.
 
 import { describe, expect, it } from 'vitest';
-import { load, settledServer } from '../engine/index';
+import { beginLive, liveServer, load, settledServer } from '../engine/index';
 import { kubectl } from './kubectl';
 import { newSession } from './session';
 
@@ -96,6 +96,13 @@ describe('kubectl get', () => {
       /^NAME {9}ENDPOINTS {9,}AGE\nkubernetes {3}192\.168\.1\.10:\d+ +0s\nnobody {7}<none> +0s\nweb {10}10\.1\.1\.10:80 +0s\n$/,
     );
     expect(err).toBe('Warning: v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice\n');
+  });
+
+  it('has Endpoints that are as old as their slices', () => {
+    const live = newSession(liveServer(beginLive(load(TEXT), TEXT)));
+    const ages = (type: string) => kubectl(live, ['get', type, '--no-headers']).out.match(/\S+$/gm);
+    expect(ages('endpoints')).toEqual(ages('endpointslices'));
+    expect(ages('endpoints')).toEqual(['5m', '5m', '5m']);
   });
 
   it('counts the Pods of a Deployment and leaves out empty types of `all`', () => {
