@@ -48,8 +48,8 @@ function formatOf(words: readonly string[]): 'json' | 'yaml' | null {
 }
 
 function objectsIn(written: string, format: 'json' | 'yaml'): readonly unknown[] {
-  // `label` tells of labels that are not there on standard output, whatever it prints after it.
-  const text = written.replace(/^label ".*" not found\.\n/gm, '');
+  // `label` tells of labels that are not there on standard output, and `replace --force` of what it deletes, whatever they print after it.
+  const text = written.replace(/^(?:label ".*" not found\.|[\w.]+ "\S+" (?:force )?deleted.*)\n/gm, '');
   if (format === 'json')
     return text
       .split(/(?<=^\}\n)(?=\{)/m)
