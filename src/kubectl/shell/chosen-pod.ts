@@ -1,7 +1,7 @@
 // Which Pod a command means that needs one (`exec`, `logs`, `port-forward`): its own name, or the first of those behind a workload or a
 // Service (polymorphichelpers: attachablepodforobject.go), and which of its containers.
 
-import type { Json, StoredObject } from '../../engine/index';
+import type { StoredObject } from '../../engine/index';
 import { type Answer, refused } from '../answer';
 import type { Call } from '../call';
 import { at, compareText, isMap, listAt, textAt } from '../fields';
