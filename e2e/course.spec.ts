@@ -90,7 +90,7 @@ const CONVERSATIONS: readonly Row[] = [
   ],
   [
     'kubectl describe pod my-app-pod',
-    /\n {2}Normal +Scheduled .*Successfully assigned default\/my-app-pod to node-\d\n.*Pull.*\n.*Created.*\n.*Started /,
+    /\n {2}Normal +Scheduled .*Successfully assigned default\/my-app-pod to node-\d\n.*Pulling.*\n.*Pulled.*\n.*Created.*\n.*Started /,
   ],
 ];
 

@@ -186,6 +186,7 @@ test('a dead engine is said in the terminal, and lines wait for the next one', a
   const sheet = page.getByRole('alert').filter({ hasText: 'The engine stopped' });
   await expect(sheet).toBeVisible();
   await page.keyboard.press('Control+Backquote');
+  await expect.poll(() => screen(page)).toMatch(/engine (?:has )?stopped/i);
   await expect(commandLine(page)).toBeFocused();
   await page.keyboard.type('kubectl get ns\n');
   await page.unroute(/server-[^/]*\.js$/);
