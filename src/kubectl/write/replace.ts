@@ -1,6 +1,5 @@
 // `kubectl replace`: the object becomes what the file says; with --force it is deleted and made anew (cmd/replace/replace.go).
 
-import type { StoredObject } from '../../engine/index';
 import { type Answer, refused } from '../answer';
 import type { Call } from '../call';
 import { prefixed } from '../kinds';
@@ -20,8 +19,10 @@ export function replace(call: Call): Answer {
   const input = manifestInput(call, { verb: 'replace' });
   if (isFailure(input)) return refusedBy(call.server, input);
   const noted = input.notes.reduce(warned, begun(call.server));
-  const step = call.flags.isOn('force') ? madeAnew : replaced;
-  return answered(input.objects.reduce((progress, one) => step(progress, call, one), noted));
+  if (!call.flags.isOn('force')) return answered(input.objects.reduce((progress, one) => replaced(progress, call, one), noted));
+  // All are deleted before the first is made anew (forceReplace).
+  const gone = input.objects.reduce((progress, one) => deleted(progress, call, one), noted);
+  return answered(input.objects.reduce((progress, one) => madeAnew(progress, call, one), gone));
 }
 
 function replaced(progress: Progress, call: Call, { json, source }: InputObject): Progress {
@@ -33,19 +34,19 @@ function replaced(progress: Progress, call: Call, { json, source }: InputObject)
 }
 
 function madeAnew(progress: Progress, call: Call, { json, source, document, isEditor }: InputObject): Progress {
-  const live = liveOf(progress.server, json, call.namespace);
-  const gone = live === null ? progress : deleted(progress, live);
   const creation = {
     object: json,
     namespace: call.namespace,
     document: isEditor ? null : document,
     sourced: { verb: 'replacing', source },
   };
-  const server = created(gone.server, creation);
-  return isFailure(server) ? failed(gone, server) : told(gone, call, { object: json, operation: 'replaced', server });
+  const server = created(progress.server, creation);
+  return isFailure(server) ? failed(progress, server) : told(progress, call, { object: json, operation: 'replaced', server });
 }
 
-function deleted(progress: Progress, live: StoredObject): Progress {
+function deleted(progress: Progress, call: Call, { json }: InputObject): Progress {
+  const live = liveOf(progress.server, json, call.namespace);
+  if (live === null) return progress;
   const ordered = removedAll(progress.server, live, { gracePeriodSeconds: null, cascade: true });
   const { server } = waitFor(ordered, null, (now) => isGone(now, live));
   const [kind = ''] = prefixed(resourceOf(live.json), live.name).split('/');
