@@ -1,5 +1,5 @@
-// A manifest reaches the API server: new objects are created, changed ones configured, lost ones deleted. What controllers make is left to
-// them; what the API server itself gives (addresses, ports, defaults) is taken from the cluster in which the manifest comes to rest.
+// A manifest reaches the API server: new objects are created, lost ones deleted, and of the others what it says differently from the manifest
+// before (as `kubectl apply` compares with its last-applied-configuration). What controllers make is left to them; what the API server itself gives (addresses, ports, defaults) is taken from the cluster in which the manifest comes to rest.
 
 import { UNSTARTED } from '../controlplane/ipam';
 import { unreported } from '../controlplane/reports';
@@ -11,6 +11,7 @@ import type { Manifest } from './action';
 import { deleteObject } from './deletion';
 import { isOurs } from './endpoints';
 import type { LifeDraft } from './life-draft';
+import { isAlike, reconciled } from './three-way';
 
 export function applyManifest(draft: LifeDraft, { written, target }: Manifest): void {
   const { settings, serviceCIDR, clusterCIDR, second, added } = target;
@@ -18,14 +19,19 @@ export function applyManifest(draft: LifeDraft, { written, target }: Manifest): 
   draft.change({ cluster: { ...draft.cluster, settings, serviceCIDR, clusterCIDR, second, added: [...known] } });
   const names = new Set(written.map((object) => formatRef(refOf(object))));
   for (const object of draft.current.written) if (!names.has(formatRef(refOf(object)))) deleteObject(draft, refOf(object), GONE);
-  for (const object of declared(written, target)) store(draft, object, names.has(formatRef(refOf(object))));
-  draft.change({ written });
+  const applied = declared(written, target);
+  const before = new Map(draft.current.applied.map((object) => [formatRef(refOf(object)), object]));
+  for (const object of applied) {
+    const name = formatRef(refOf(object));
+    store(draft, { object, before: before.get(name) ?? null, isWritten: names.has(name) });
+  }
+  draft.change({ written, applied });
 }
 
 const GONE = { gracePeriodSeconds: null, cascade: true } as const;
 
 /** What is stored because the manifest says so: not what controllers make of it. */
-function declared(written: readonly ApiObject[], target: Manifest['target']): readonly ApiObject[] {
+export function declared(written: readonly ApiObject[], target: Manifest['target']): readonly ApiObject[] {
   const asWritten = new Map(written.map((object) => [formatRef(refOf(object)), object]));
   return objectsIn(target).flatMap((object): readonly ApiObject[] => {
     const own = asWritten.get(formatRef(refOf(object)));
@@ -55,11 +61,24 @@ function isMade({ metadata }: ApiObject): boolean {
   return metadata.ownerReferences.some(({ controller }) => controller);
 }
 
-function store(draft: LifeDraft, object: ApiObject, isWritten: boolean): void {
+interface Order {
+  readonly object: ApiObject;
+  /** What was ordered of it last; null for an object that no manifest has named. */
+  readonly before: ApiObject | null;
+  readonly isWritten: boolean;
+}
+
+/**
+ * What two manifests say alike is no order: an object that the cluster has removed meanwhile stays away, and what others wrote into one
+ * stays in it.
+ */
+function store(draft: LifeDraft, { object, before, isWritten }: Order): void {
+  if (before !== null && isAlike(before, object)) return;
   const ref = refOf(object);
   const present = objectNamed(draft.cluster, ref);
-  const wanted = present === null ? unreported(asNew(object)) : merged(present, object);
-  if (present !== null && JSON.stringify(wanted) === JSON.stringify(present)) return;
+  const wanted =
+    present === null ? unreported(asNew(object)) : merged(present, before === null ? object : reconciled(present, before, object));
+  if (present !== null && isAlike(wanted, present)) return;
   if (isWritten) draft.tell(ref, { code: present === null ? 'created' : 'configured' });
   draft.put(wanted);
 }

@@ -8,6 +8,7 @@ import type { Node } from '../kube/node';
 import { formatTimestamp } from '../kube/timestamp';
 import { contains, formatCidr, offsetOf } from '../net/cidr';
 import type { Ip } from '../net/ip';
+import { declared } from './apply';
 import { type ContainerLife, newContainers, statusOf } from './container-life';
 import { LONGEST_BACK_OFF } from './delays';
 import { part } from './happening';
@@ -47,6 +48,7 @@ export function beginLife({ cluster: settled, written, epoch }: Beginning): Life
     serial: 0,
     cluster,
     written,
+    applied: declared(written, settled),
     machines: Object.fromEntries(machines),
     pods,
     named: { services, endpointSlices },

@@ -88,7 +88,7 @@ export class LifeDraft {
     this.life = { ...this.life, pods };
   }
 
-  change(change: Partial<Pick<Life, 'faults' | 'named' | 'cluster' | 'written'>>): void {
+  change(change: Partial<Pick<Life, 'faults' | 'named' | 'cluster' | 'written' | 'applied'>>): void {
     this.life = { ...this.life, ...change };
   }
 

@@ -50,6 +50,8 @@ export interface Life {
   readonly cluster: Cluster;
   /** The objects of the user's manifest, as it was applied last. */
   readonly written: readonly ApiObject[];
+  /** The same as the API server was asked to store them: with addresses and defaults, and with what stands in no manifest. */
+  readonly applied: readonly ApiObject[];
   readonly machines: Readonly<Record<string, Machine>>;
   readonly pods: Readonly<Record<string, PodLife>>;
   /** What CoreDNS has read. */

@@ -7,6 +7,7 @@ import {
   type JsonMap,
   manifestAnd,
   manifestWith,
+  manifestWithout,
   type ObjectRef,
   refusals,
   type StoredObject,
@@ -46,10 +47,16 @@ export function created(server: ApiServer, creation: Creation): ApiServer | Fail
     return { kind: 'server', reason: 'AlreadyExists', text: `${when(sourced)}${quotedName(object)} already exists` };
   if (ref.namespace !== null && !hasNamespace(server, ref.namespace))
     return { kind: 'server', reason: 'NotFound', text: `${when(sourced)}namespaces "${ref.namespace}" not found` };
-  const text = withCreated(server.manifest, creation, ref);
+  const vacant = withoutLost(server, ref);
+  const text = withCreated(vacant.manifest, creation, ref);
   const refused = refusals(text, ref);
   if (refused.length > 0) return refusalFailure(object, refused, sourced);
-  return server.change({ kind: 'manifest', text });
+  return vacant.change({ kind: 'manifest', text });
+}
+
+/** The manifest may still have an object that the cluster has removed: the new one takes its place. */
+function withoutLost(server: ApiServer, ref: ObjectRef): ApiServer {
+  return writtenAs(server, ref) === null ? server : server.change({ kind: 'manifest', text: manifestWithout(server.manifest, ref) });
 }
 
 function hasNamespace(server: ApiServer, name: string): boolean {
