@@ -201,8 +201,8 @@ function patched(axis: Axis, life: Life, { object: ref, patch }: Extract<AxisCha
   );
   if (present === null || stored === undefined) return null;
   const changed = decode(merge(stored.json, patch) as JsonMap);
-  const { creationTimestamp, ownerReferences, deletionTimestamp } = present.metadata;
-  const metadata = { ...changed.metadata, creationTimestamp, ownerReferences, deletionTimestamp };
+  const { uid, creationTimestamp, ownerReferences, deletionTimestamp } = present.metadata;
+  const metadata = { ...changed.metadata, uid, creationTimestamp, ownerReferences, deletionTimestamp };
   const status = 'status' in present ? { status: present.status } : {};
   return { kind: 'put', object: { ...changed, ...status, metadata } as ApiObject };
 }

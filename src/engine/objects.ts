@@ -1,11 +1,12 @@
 // The cluster as the API server would answer: plain objects with metadata, spec and status. What was written is the ground; on it lies what
 // the controllers, the scheduler and the kubelets decided. `stored-*.ts` have a part for each sort of object.
-// Left out: uid, resourceVersion and managedFields; and defaults that play no part in the network.
+// Left out: resourceVersion and managedFields; and defaults that play no part in the network.
 
 import type { Storage } from './built';
 import type { Cluster } from './controlplane/cluster';
 import { budgetStatus, isBudget } from './controlplane/disruption-budget';
 import { generationOf } from './controlplane/generation';
+import { objectNamed } from './controlplane/store';
 import { type ApiObject, type OtherObject, refOf } from './kube/meta';
 import { compareText, formatRef } from './kube/ref';
 import { madeEndpoints, sliceParts, subsetJson } from './stored-endpoints';
@@ -98,7 +99,7 @@ function stored<Kind extends ApiObject>(storage: Storage, object: Kind, { apiVer
     ...made,
     apiVersion,
     kind,
-    metadata: metadataOf(object, mapIn(written, 'metadata')),
+    metadata: metadataOf(storage, object, mapIn(written, 'metadata')),
     spec: filled(over('spec')),
     status: filled(over('status')),
   });
@@ -115,7 +116,7 @@ function byName(a: StoredObject, b: StoredObject): number {
 }
 
 /** What the cluster knows comes before what was written, which may have changed since. */
-function metadataOf(object: ApiObject, written: JsonMap): JsonMap {
+function metadataOf({ cluster }: Storage, object: ApiObject, written: JsonMap): JsonMap {
   const meta = object.metadata;
   const owners = Array.isArray(written.ownerReferences) ? written.ownerReferences.map(jsonMap) : [];
   return present({
@@ -127,10 +128,12 @@ function metadataOf(object: ApiObject, written: JsonMap): JsonMap {
     creationTimestamp: meta.creationTimestamp,
     deletionTimestamp: meta.deletionTimestamp,
     generation: generationOf(object),
+    uid: meta.uid,
     ownerReferences: some(
       meta.ownerReferences.map((owner) => {
         const before = owners.find(({ kind, name }) => kind === owner.kind && name === owner.name);
-        return before ?? { apiVersion: API_VERSIONS[owner.kind] ?? 'v1', blockOwnerDeletion: true, ...owner };
+        const uid = objectNamed(cluster, { kind: owner.kind, namespace: meta.namespace, name: owner.name })?.metadata.uid ?? null;
+        return before ?? present({ apiVersion: API_VERSIONS[owner.kind] ?? 'v1', blockOwnerDeletion: true, ...owner, uid });
       }),
     ),
   });

@@ -4,6 +4,7 @@ import type { ApiServer } from './api-server';
 import { BEGINNING } from './axis';
 import { refusalIn } from './evictions';
 import { formatTimestamp } from './kube/timestamp';
+import { uidOf } from './kube/uid';
 import type { World } from './linux/kernel';
 import { type Loaded, load } from './loaded';
 import { type StoredObject, storedObjects } from './objects';
@@ -44,11 +45,12 @@ function serverAfter(settled: Settled, past: Past): ApiServer {
   return server;
 }
 
-/** Where no time passes, what nobody dated was made this instant: no object of an API server is without the time of its making. */
+/** Where no time passes, what nobody dated was made this instant: no object of an API server is without the time of its making, and its uid. */
 function dated(object: StoredObject): StoredObject {
   const { metadata } = object.json;
-  if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata) || 'creationTimestamp' in metadata) return object;
-  return { ...object, json: { ...object.json, metadata: { ...metadata, creationTimestamp: formatTimestamp(BEGINNING) } } };
+  if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata)) return object;
+  const given = { creationTimestamp: formatTimestamp(BEGINNING), uid: uidOf(object) };
+  return { ...object, json: { ...object.json, metadata: { ...given, ...metadata } } };
 }
 
 function withManifest(manifest: string, previous: Loaded, past: Past): ApiServer {

@@ -132,7 +132,7 @@ describe('kubectl get', () => {
 
   it('writes YAML with its keys by the alphabet, and JSON that parses back', () => {
     expect(run('get svc nobody -o yaml').out).toMatch(
-      /^apiVersion: v1\nkind: Service\nmetadata:\n {2}creationTimestamp: "2026-01-05T09:00:00Z"\n {2}name: nobody\n {2}namespace: default\nspec:\n/,
+      /^apiVersion: v1\nkind: Service\nmetadata:\n {2}creationTimestamp: "2026-01-05T09:00:00Z"\n {2}name: nobody\n {2}namespace: default\n {2}uid: [0-9a-f-]{36}\nspec:\n/,
     );
     expect(run('get svc nobody -o yaml').out).toContain('  clusterIPs:\n  - None\n');
     expect(JSON.parse(run('get pods -o json').out)).toMatchObject({ kind: 'List', items: [{ kind: 'Pod' }, { kind: 'Pod' }] });

@@ -207,6 +207,7 @@ export function meta(name: string, namespace: string | null, labels: Labels): Ob
     namespace,
     labels,
     annotations: {},
+    uid: null,
     creationTimestamp: null,
     deletionTimestamp: null,
     generation: null,

@@ -63,6 +63,7 @@ function slicesOfFamily(
       namespace: service.metadata.namespace,
       labels: sliceLabels(service),
       annotations: {},
+      uid: null,
       creationTimestamp: null,
       deletionTimestamp: null,
       generation: null,

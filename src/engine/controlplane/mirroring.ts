@@ -54,6 +54,7 @@ function sliceOf(
         namespace,
         labels: { ...labels, [SERVICE_NAME_LABEL]: name, [MANAGED_BY_LABEL]: MIRRORING_CONTROLLER },
         annotations: withoutLastApplied(annotations),
+        uid: null,
         creationTimestamp: null,
         deletionTimestamp: null,
         generation: null,

@@ -76,6 +76,7 @@ export function newReplicaSet(deployment: Deployment, { name, replicas, revision
       namespace: deployment.metadata.namespace,
       labels,
       annotations: {},
+      uid: null,
       creationTimestamp: created,
       deletionTimestamp: null,
       generation: null,

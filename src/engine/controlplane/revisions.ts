@@ -41,6 +41,7 @@ export function newRevision(
       labels,
       // Those of this moment: a later one is not written into it (newRevision, snapshot).
       annotations: owner.metadata.annotations,
+      uid: null,
       creationTimestamp: created,
       deletionTimestamp: null,
       generation: null,

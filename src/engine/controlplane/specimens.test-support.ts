@@ -20,6 +20,7 @@ export function meta(name: string, said: Partial<ObjectMeta> = {}): ObjectMeta {
     namespace: 'default',
     labels: {},
     annotations: {},
+    uid: null,
     creationTimestamp: null,
     deletionTimestamp: null,
     generation: null,

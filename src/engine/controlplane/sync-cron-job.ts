@@ -84,6 +84,7 @@ function jobAt(cronJob: CronJob, time: number): Job {
       namespace: cronJob.metadata.namespace,
       labels: metadata.labels,
       annotations: { ...metadata.annotations, [SCHEDULED_ANNOTATION]: formatTimestamp(time) },
+      uid: null,
       creationTimestamp: null,
       deletionTimestamp: null,
       generation: null,

@@ -114,6 +114,7 @@ export function podFrom(
       namespace: maker.metadata.namespace,
       labels: { ...template.metadata.labels, ...labels },
       annotations: { ...template.metadata.annotations, ...annotations },
+      uid: null,
       creationTimestamp: birth.created,
       deletionTimestamp: null,
       generation: null,

@@ -21,6 +21,7 @@ function meta(path: string, more: Partial<ObjectMeta> = {}): ObjectMeta {
     name: name ?? '',
     labels: {},
     annotations: {},
+    uid: null,
     creationTimestamp: null,
     deletionTimestamp: null,
     generation: null,

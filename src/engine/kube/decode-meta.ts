@@ -11,6 +11,7 @@ export function decodeMeta(raw: Raw, namespaced: boolean): ObjectMeta {
     namespace: namespaced ? (text(meta.namespace) ?? 'default') : null,
     labels: labels(meta.labels),
     annotations: labels(meta.annotations),
+    uid: text(meta.uid),
     creationTimestamp: text(meta.creationTimestamp),
     deletionTimestamp: text(meta.deletionTimestamp),
     generation: whole(meta.generation),

@@ -25,6 +25,8 @@ export interface ObjectMeta {
   readonly namespace: string | null;
   readonly labels: Labels;
   readonly annotations: Labels;
+  /** Of this object alone: one that is made under the same name later has another. null until it is stored. */
+  readonly uid: string | null;
   /** RFC 3339, as the API server writes times; null where nobody said when. */
   readonly creationTimestamp: string | null;
   readonly deletionTimestamp: string | null;

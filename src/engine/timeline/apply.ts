@@ -92,6 +92,7 @@ function asNew(object: ApiObject): ApiObject {
 function merged(present: ApiObject, wanted: ApiObject): ApiObject {
   const metadata: ObjectMeta = {
     ...wanted.metadata,
+    uid: present.metadata.uid,
     creationTimestamp: present.metadata.creationTimestamp,
     deletionTimestamp: present.metadata.deletionTimestamp,
     generation: present.metadata.generation,

@@ -3,9 +3,10 @@
 import type { Cluster, RunningPod } from '../controlplane/cluster';
 import { RESTARTS_AT_REST, shutOut } from '../controlplane/port-clash';
 import { objectsIn, put } from '../controlplane/store';
-import type { ApiObject } from '../kube/meta';
+import { type ApiObject, refOf } from '../kube/meta';
 import type { Node } from '../kube/node';
 import { formatTimestamp } from '../kube/timestamp';
+import { uidOf } from '../kube/uid';
 import { contains, formatCidr, offsetOf } from '../net/cidr';
 import type { Ip } from '../net/ip';
 import { declared } from './apply';
@@ -29,8 +30,9 @@ export interface Beginning {
 }
 
 export function beginLife({ cluster: settled, written, epoch }: Beginning): Life {
-  const pods = Object.fromEntries(settled.pods.flatMap((pod) => lived(pod, settled)).map((life) => [life.key, life] as const));
-  const cluster = settled.pods.reduce((all, pod) => withReport(all, pod, { pods, epoch }), dated(settled, epoch));
+  const ground = dated(settled, epoch);
+  const pods = Object.fromEntries(ground.pods.flatMap((pod) => lived(pod, ground)).map((life) => [life.key, life] as const));
+  const cluster = ground.pods.reduce((all, pod) => withReport(all, pod, { pods, epoch }), ground);
   const { services, endpointSlices } = cluster;
   const machines = cluster.nodes.map((node) => [node.metadata.name, machineOf(node, cluster)] as const);
   const queue: Timed[] = Object.values(pods)
@@ -61,15 +63,15 @@ export function beginLife({ cluster: settled, written, epoch }: Beginning): Life
 
 /** Every object was made when the cluster came to rest, unless it says when. A CronJob is made this moment: before, no time of its passed. */
 function dated(cluster: Cluster, epoch: number): Cluster {
-  const undated = objectsIn(cluster).filter(({ metadata }) => metadata.creationTimestamp === null);
-  const dates = (objects: readonly ApiObject[]): ReadonlyMap<ApiObject, ApiObject> =>
-    new Map(
-      objects.map((object) => {
-        const creationTimestamp = formatTimestamp(object.kind === 'CronJob' ? epoch : epoch - AGE);
-        return [object, { ...object, metadata: { ...object.metadata, creationTimestamp } } as ApiObject];
-      }),
-    );
-  return [...dates(undated).values()].reduce(put, cluster);
+  const undated = objectsIn(cluster).filter(({ metadata }) => metadata.creationTimestamp === null || metadata.uid === null);
+  return undated.map((object) => asStored(object, epoch)).reduce(put, cluster);
+}
+
+function asStored(object: ApiObject, epoch: number): ApiObject {
+  const made = formatTimestamp(object.kind === 'CronJob' ? epoch : epoch - AGE);
+  const { metadata } = object;
+  const stored = { ...metadata, creationTimestamp: metadata.creationTimestamp ?? made, uid: metadata.uid ?? uidOf(refOf(object)) };
+  return { ...object, metadata: stored } as ApiObject;
 }
 
 function machineOf(node: Node, cluster: Cluster): Machine {
@@ -91,7 +93,8 @@ function lived(pod: RunningPod, { nodes }: Cluster): readonly PodLife[] {
   const out = shutOut(pod);
   const containers = newContainers(pod, 0).map((each) => (out.includes(each.name) ? ofNoAvail(each) : atRest(each, pod)));
   const key = `${pod.metadata.namespace}/${pod.metadata.name}`;
-  return [{ key, node: node.metadata.name, since: -AGE, sandbox: -AGE, containers, ending: null, pinned: pod.status.reported }];
+  const { uid } = pod.metadata;
+  return [{ key, uid, node: node.metadata.name, since: -AGE, sandbox: -AGE, containers, ending: null, pinned: pod.status.reported }];
 }
 
 function atRest(life: ContainerLife, { status }: RunningPod): ContainerLife {

@@ -3,10 +3,11 @@
 
 import { objectNamed, objectsIn } from '../controlplane/store';
 import { type ApiObject, refOf } from '../kube/meta';
+import type { Pod } from '../kube/pod';
 import { formatRef, type ObjectRef } from '../kube/ref';
 import { formatTimestamp } from '../kube/timestamp';
 import { part } from './happening';
-import type { LifeDraft } from './life-draft';
+import { keyOf, type LifeDraft } from './life-draft';
 
 interface Wish {
   /** null: as long as the Pod itself grants. 0 lets the object go at once, whatever the node does. */
@@ -28,10 +29,10 @@ export function deleteObject(draft: LifeDraft, ref: ObjectRef, { gracePeriodSeco
   draft.wake(part('garbage-collector'), 100);
 }
 
-function deletePod(draft: LifeDraft, pod: Extract<ApiObject, { kind: 'Pod' }>, gracePeriodSeconds: number | null): void {
+function deletePod(draft: LifeDraft, pod: Pod, gracePeriodSeconds: number | null): void {
   const graceSeconds = gracePeriodSeconds ?? pod.spec.terminationGracePeriodSeconds;
   const ref = refOf(pod);
-  const isHeld = pod.spec.nodeName !== null && graceSeconds > 0 && `${pod.metadata.namespace}/${pod.metadata.name}` in draft.current.pods;
+  const isHeld = pod.spec.nodeName !== null && graceSeconds > 0 && draft.current.pods[keyOf(pod)]?.uid === pod.metadata.uid;
   if (!isHeld) {
     draft.tell(ref, { code: 'deleted' });
     draft.remove(ref);

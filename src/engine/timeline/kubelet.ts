@@ -21,12 +21,18 @@ export function isLost({ faults }: Life, node: string): boolean {
   return faults.some((fault) => fault.kind === 'node-lost' && fault.node === node);
 }
 
+/** What its node makes of this Pod; null where it does not know of it yet, though perhaps of an earlier one of the name. */
+export function lifeOf({ pods }: Life, pod: RunningPod): PodLife | null {
+  const life = pods[keyOf(pod)];
+  return life === undefined || life.uid !== pod.metadata.uid ? null : life;
+}
+
 /** Something about the Pods of the node changed. */
 export function watchPods(draft: LifeDraft, node: string): void {
   if (isLost(draft.current, node)) return;
   for (const pod of draft.cluster.pods.filter(({ spec }) => spec.nodeName === node)) {
-    const life = draft.current.pods[keyOf(pod)];
-    if (life === undefined) take(draft, pod, node);
+    const life = lifeOf(draft.current, pod);
+    if (life === null) take(draft, pod, node);
     else if (pod.metadata.deletionTimestamp !== null && life.ending === null) end(draft, pod, life);
   }
   for (const { key, node: at } of Object.values(draft.current.pods))
@@ -38,6 +44,7 @@ function take(draft: LifeDraft, pod: RunningPod, node: string): void {
   const sandbox = draft.now + (pod.spec.hostNetwork ? 0 : SANDBOX);
   draft.setPod({
     key: keyOf(pod),
+    uid: pod.metadata.uid,
     node,
     since: draft.now,
     sandbox,
@@ -62,7 +69,7 @@ function end(draft: LifeDraft, pod: RunningPod, life: PodLife): void {
 export function drive(draft: LifeDraft, key: string): void {
   const life = draft.current.pods[key];
   const pod = draft.cluster.pods.find((each) => keyOf(each) === key);
-  if (life === undefined || pod === undefined || life.pinned || isLost(draft.current, life.node)) return;
+  if (life === undefined || pod === undefined || life.uid !== pod.metadata.uid || life.pinned || isLost(draft.current, life.node)) return;
   draft.because(draft.lastAbout(refOf(pod)));
   const addressed = draft.now >= life.sandbox ? addressedPod(draft, pod, life.node) : pod;
   if (addressed === null) {

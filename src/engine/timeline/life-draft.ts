@@ -7,6 +7,7 @@ import { objectNamed, put, remove } from '../controlplane/store';
 import { type ApiObject, refOf } from '../kube/meta';
 import { formatRef, type ObjectRef } from '../kube/ref';
 import { formatTimestamp } from '../kube/timestamp';
+import { uidOf } from '../kube/uid';
 import type { Fact, Happening, Part } from './happening';
 import type { Event, Life, Machine, Timed } from './life';
 import { delayOf, samePart, watchers } from './parts';
@@ -50,7 +51,8 @@ export class LifeDraft {
   put(object: ApiObject): void {
     const before = objectNamed(this.cluster, refOf(object));
     const creationTimestamp = object.metadata.creationTimestamp ?? before?.metadata.creationTimestamp ?? this.timestamp;
-    const metadata = { ...object.metadata, creationTimestamp, generation: nextGeneration(before, object) };
+    const uid = before?.metadata.uid ?? this.uidFor(object);
+    const metadata = { ...object.metadata, uid, creationTimestamp, generation: nextGeneration(before, object) };
     const stored = { ...object, metadata } as ApiObject;
     const unobserved = unobservedAfter(this.cluster, before, stored);
     this.life = {
@@ -59,6 +61,12 @@ export class LifeDraft {
       serial: this.life.serial + (before === null ? 1 : 0),
     };
     this.wakeWatchers(object);
+  }
+
+  /** A paste may say which one it is; but what was deleted does not come back under its old one. */
+  private uidFor(object: ApiObject): string {
+    const { uid } = object.metadata;
+    return uid === null || this.lastOf(refOf(object), 'deleted') !== null ? uidOf(refOf(object), this.life.serial) : uid;
   }
 
   remove(ref: ObjectRef): void {

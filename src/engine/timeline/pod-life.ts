@@ -18,6 +18,8 @@ import type { Program } from './program';
 export interface PodLife {
   /** `namespace/name`. */
   readonly key: string;
+  /** Of the object: another one of the same name has a life of its own. */
+  readonly uid: string | null;
   readonly node: string;
   /** When the kubelet learnt of it. */
   readonly since: number;
