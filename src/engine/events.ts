@@ -179,6 +179,7 @@ function asScheduler(said: Saying): Saying {
 }
 
 function killing(container: string, why: string): string {
+  if (why === 'definition') return `Container ${container} definition changed, will be restarted`;
   return why === 'deletion' ? `Stopping container ${container}` : `Container ${container} failed ${why} probe, will be restarted`;
 }
 

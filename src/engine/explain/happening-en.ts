@@ -47,10 +47,12 @@ export const HAPPENING_EN: Catalogue<Happening, 'code'> = {
   'post-start-failed': ({ container }) =>
     `The hook postStart of ${container} has failed: the kubelet kills the container, however well its program runs.`,
   'container-exited': ({ container, exitCode }) => `The program in ${container} has ended with exit code ${exitCode}.`,
-  'container-told-to-end': ({ container, graceSeconds, why }) =>
-    why === 'deletion'
+  'container-told-to-end': ({ container, graceSeconds, why }) => {
+    if (why === 'definition') return `The Pod asks for another image for ${container}: the kubelet ends the container and starts it anew.`;
+    return why === 'deletion'
       ? `The kubelet tells ${container} to end (preStop, then SIGTERM); after ${seconds(graceSeconds)} it would kill it.`
-      : `The ${why} probe of ${container} has failed for good: the kubelet kills the container and starts another one.`,
+      : `The ${why} probe of ${container} has failed for good: the kubelet kills the container and starts another one.`;
+  },
   'container-killed': ({ container }) => `The program in ${container} did not end in time and was killed (SIGKILL).`,
   'backing-off': ({ container, seconds: wait }) =>
     `${container} has ended again: the kubelet waits ${seconds(wait)} before the next start (CrashLoopBackOff).`,

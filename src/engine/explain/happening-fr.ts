@@ -48,10 +48,13 @@ export const HAPPENING_FR: Catalogue<Happening, 'code'> = {
   'post-start-failed': ({ container }) =>
     `Le hook postStart ${ofName(container)} a échoué\u00A0: le kubelet tue le conteneur, même si son programme tourne bien.`,
   'container-exited': ({ container, exitCode }) => `Le programme ${ofName(container)} s’est arrêté, avec le code de sortie ${exitCode}.`,
-  'container-told-to-end': ({ container, graceSeconds, why }) =>
-    why === 'deletion'
+  'container-told-to-end': ({ container, graceSeconds, why }) => {
+    if (why === 'definition')
+      return `Le Pod demande une autre image pour ${container} : le kubelet arrête le conteneur et le relance avec elle.`;
+    return why === 'deletion'
       ? `Le kubelet demande à ${container} de finir (preStop, puis SIGTERM) ; au bout de ${seconds(graceSeconds)}, il le tuerait.`
-      : `La sonde ${PROBE[why]} ${ofName(container)} a échoué une fois de trop : le kubelet tue le conteneur et en démarre un autre.`,
+      : `La sonde ${PROBE[why]} ${ofName(container)} a échoué une fois de trop : le kubelet tue le conteneur et en démarre un autre.`;
+  },
   'container-killed': ({ container }) => `Le programme ${ofName(container)} n’a pas fini à temps : il est tué (SIGKILL).`,
   'backing-off': ({ container, seconds: wait }) =>
     `${container} s’est encore arrêté : le kubelet attend ${seconds(wait)} avant de le redémarrer (CrashLoopBackOff).`,

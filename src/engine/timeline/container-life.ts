@@ -36,6 +36,8 @@ export interface Doom {
 export interface ContainerLife {
   readonly name: string;
   readonly role: Role;
+  /** With which it was started, or is to be. */
+  readonly image: string;
   readonly state: State;
   readonly restarts: number;
   /** How long the next restart has to wait. */
@@ -76,6 +78,7 @@ function newContainer(container: Container, role: Role, at: number): ContainerLi
   return {
     name: container.name,
     role,
+    image: container.image,
     state: { kind: 'waiting', reason: role === 'ordinary' ? 'ContainerCreating' : 'PodInitializing', until: null },
     restarts: 0,
     backOff: 0,

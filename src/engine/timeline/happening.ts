@@ -75,7 +75,7 @@ export type Fact =
       readonly code: 'container-told-to-end';
       readonly container: string;
       readonly graceSeconds: number;
-      readonly why: 'deletion' | ProbeRole;
+      readonly why: 'deletion' | 'definition' | ProbeRole;
     }
   | { readonly code: 'container-killed'; readonly container: string }
   | { readonly code: 'backing-off'; readonly container: string; readonly seconds: number; readonly restarts: number }

@@ -10,6 +10,7 @@ import { parseTimestamp } from '../kube/timestamp';
 import { formatCidr } from '../net/cidr';
 import { family, type Ip } from '../net/ip';
 import { isRunning, newContainers, statusOf } from './container-life';
+import { redefined } from './definition';
 import { RETRY, SANDBOX } from './delays';
 import type { Life } from './life';
 import { keyOf, type LifeDraft } from './life-draft';
@@ -34,6 +35,7 @@ export function watchPods(draft: LifeDraft, node: string): void {
     const life = lifeOf(draft.current, pod);
     if (life === null) take(draft, pod, node);
     else if (pod.metadata.deletionTimestamp !== null && life.ending === null) end(draft, pod, life);
+    else redefine(draft, pod, life);
   }
   for (const { key, node: at } of Object.values(draft.current.pods))
     if (at === node && !draft.cluster.pods.some((pod) => keyOf(pod) === key)) draft.forgetPod(key);
@@ -53,6 +55,15 @@ function take(draft: LifeDraft, pod: RunningPod, node: string): void {
     pinned: false,
   });
   draft.due(sandbox, { kind: 'pod-due', pod: keyOf(pod) });
+}
+
+/** A change of the Pod that its containers do not survive. */
+function redefine(draft: LifeDraft, pod: RunningPod, life: PodLife): void {
+  const changed = redefined(life, pod, draft.now);
+  if (changed === null) return;
+  for (const fact of changed.facts) draft.tell(refOf(pod), fact);
+  draft.setPod(changed.life);
+  draft.due(draft.now, { kind: 'pod-due', pod: life.key });
 }
 
 /** The API server wrote into deletionTimestamp when the grace ends (rest.BeforeDelete). */

@@ -8,6 +8,7 @@ import { openings } from '../controlplane/readiness-gates';
 import type { Container, Pod } from '../kube/pod';
 import { imageFound, pullTime } from './container-image';
 import { type ContainerLife, containerOf, ended, isReady, isStarted, programIn, started } from './container-life';
+import { isRedefined, replaced } from './definition';
 import { RETRY, START } from './delays';
 import type { Fact } from './happening';
 import { doomed, endSidecars, isWorkOver, lengthOf } from './pod-ending';
@@ -85,9 +86,11 @@ function runOn(draft: PodDraft, life: Running, { program, around }: { program: P
   const end = [own, doom, bind].filter((each) => each !== null && each.at <= now).sort((a, b) => (a?.at ?? 0) - (b?.at ?? 0))[0];
   if (end === undefined || end === null) return heard;
   draft.facts.push({ code: 'container-exited', container: life.name, exitCode: end.exitCode });
+  const over = { now: Math.max(since, end.at), exitCode: end.exitCode };
   const isWanted = pod.metadata.deletionTimestamp === null && (life.role !== 'sidecar' || !isWorkOver(draft.containers));
-  const again = isWanted && restarts(pod, life, end.exitCode);
-  return ended(heard, { now: Math.max(since, end.at), exitCode: end.exitCode, restarts: again });
+  if (isWanted && isRedefined(heard, pod))
+    return replaced(ended(heard, { ...over, restarts: true }), containerOf(pod, life.name)?.image ?? life.image);
+  return ended(heard, { ...over, restarts: isWanted && restarts(pod, life, end.exitCode) });
 }
 
 /** Another container of the Pod listens on a port that this one's program wants. */
