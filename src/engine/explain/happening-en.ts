@@ -71,11 +71,13 @@ export const HAPPENING_EN: Catalogue<Happening, 'code'> = {
     `kube-proxy on ${by.node} has written its rules for ${several(services)}: from now on packets on this node follow them.`,
   'names-written': ({ services }) => `CoreDNS has read ${several(services)}: it answers with what it read.`,
   'balancer-given': ({ object, addresses }) => `${named(object)} has its address outside: ${list(addresses)}.`,
-  'node-ready': ({ object }) => `${named(object)} is heard again: its kubelet starts its Pods anew, with new addresses.`,
+  'node-ready': ({ object }) => `${named(object)} is heard again: it counts as ready, and its kubelet says how its Pods are.`,
   'node-unreachable': ({ object }) =>
     `Nothing was heard of ${named(object)} for fifty seconds: it counts as unreachable, and all its Pods as not ready. In five minutes they are evicted.`,
-  evicted: ({ object, node }) =>
-    `${named(object)} is evicted from ${node}. The kubelet there cannot hear it, so the Pod stays Terminating; its controller makes another one elsewhere.`,
+  evicted: ({ object, node, taint, isHeard }) =>
+    isHeard
+      ? `${named(object)} is evicted from ${node}: it does not tolerate the taint ${taint}, or not for longer. If it has a controller, that makes another one.`
+      : `${named(object)} is evicted from ${node}. The kubelet there cannot hear it, so the Pod stays Terminating; its controller makes another one elsewhere.`,
 };
 
 function named(object: ObjectRef | null): string {

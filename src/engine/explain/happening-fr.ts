@@ -73,11 +73,13 @@ export const HAPPENING_FR: Catalogue<Happening, 'code'> = {
   'names-written': ({ services }) => `CoreDNS a lu ${several(services)} : ses réponses en tiennent compte.`,
   'balancer-given': ({ object, addresses }) => `${named(object)} reçoit son adresse extérieure : ${list(addresses)}.`,
   'node-ready': ({ object }) =>
-    `${named(object)} donne de nouveau signe de vie : son kubelet relance ses Pods, avec de nouvelles adresses.`,
+    `${named(object)} donne de nouveau signe de vie : il compte comme prêt, et son kubelet dit où en sont ses Pods.`,
   'node-unreachable': ({ object }) =>
     `${named(object)} se tait depuis cinquante secondes : il est jugé injoignable, et aucun de ses Pods n’est plus prêt. Dans cinq minutes ils seront évincés.`,
-  evicted: ({ object, node }) =>
-    `${named(object)} est évincé ${ofName(node)}. Le kubelet n’en sait rien, le Pod reste donc Terminating ; son contrôleur en crée un autre ailleurs.`,
+  evicted: ({ object, node, taint, isHeard }) =>
+    isHeard
+      ? `${named(object)} est évincé de ${node} : il ne tolère pas la taint ${taint}, ou ne la tolère plus. S’il a un contrôleur, celui-ci en crée un autre.`
+      : `${named(object)} est évincé ${ofName(node)}. Le kubelet n’en sait rien, le Pod reste donc Terminating ; son contrôleur en crée un autre ailleurs.`,
 };
 
 const PROBE = { readiness: 'readiness', liveness: 'liveness', startup: 'startup' } as const;

@@ -9,8 +9,9 @@ import { deleteObject } from './deletion';
 import { type Fault, sameFault } from './fault';
 import { part } from './happening';
 import type { LifeDraft } from './life-draft';
-import { loseNode, returnNode } from './node-life';
+import { fallSilent, hear, switchOff, switchOn } from './node-life';
 import { restarts } from './pod-life';
+import { silentNodes } from './silence';
 
 export function act(draft: LifeDraft, action: Action): void {
   switch (action.kind) {
@@ -43,8 +44,10 @@ function setFault(draft: LifeDraft, fault: Fault): void {
     crash(draft, fault);
     return;
   }
+  const silent = silentNodes(draft.current);
   draft.change({ faults: [...faults, fault] });
-  if (fault.kind === 'node-lost') loseNode(draft, fault.node);
+  if (fault.kind === 'node-lost') switchOff(draft, fault.node);
+  for (const node of silentNodes(draft.current)) if (!silent.includes(node)) fallSilent(draft, node);
   if (fault.kind === 'ill') unpin(draft, fault.pod);
 }
 
@@ -53,8 +56,11 @@ function mendFault(draft: LifeDraft, fault: Fault): void {
   const left = faults.filter((each) => !sameFault(each, fault));
   if (left.length === faults.length) return;
   draft.tell(subject(fault), { code: 'fault-mended', fault });
+  const silent = silentNodes(draft.current);
   draft.change({ faults: left });
-  if (fault.kind === 'node-lost') returnNode(draft, fault.node);
+  if (fault.kind === 'node-lost') switchOn(draft, fault.node);
+  const now = silentNodes(draft.current);
+  for (const node of silent) if (!now.includes(node)) hear(draft, node);
   if (fault.kind === 'proxy-stopped') draft.wake(part('kube-proxy', fault.node), 1000);
 }
 

@@ -11,9 +11,11 @@ import { type Part, part } from './happening';
 import { drive, watchPods } from './kubelet';
 import type { Event, Life, Timed } from './life';
 import { LifeDraft } from './life-draft';
-import { evict, markUnreachable } from './node-life';
+import { boot, markUnreachable } from './node-life';
+import { collectOrphans } from './orphans';
 import { writeNames, writeRules } from './programming';
 import { bindPods } from './scheduling';
+import { evict, evictTainted } from './taint-eviction';
 
 /** The life at a later instant, if nobody interferes. */
 export function advance(life: Life, until: number): Life {
@@ -47,6 +49,10 @@ function actorOf(life: Life, event: Event): Part {
       return event.part;
     case 'pod-due':
       return part('kubelet', life.pods[event.pod]?.node ?? null);
+    case 'node-booted':
+      return part('kubelet', event.node);
+    case 'node-gone':
+      return part('garbage-collector');
     case 'node-silent':
     case 'eviction':
       return part('node-lifecycle-controller');
@@ -69,7 +75,13 @@ function work(draft: LifeDraft, event: Event): void {
       markUnreachable(draft, event.node);
       break;
     case 'eviction':
-      evict(draft, event.pod, event.node);
+      evict(draft, event);
+      break;
+    case 'node-booted':
+      boot(draft, event.node);
+      break;
+    case 'node-gone':
+      collectOrphans(draft, event.node);
       break;
     case 'action':
       act(draft, event.action);
@@ -112,9 +124,11 @@ function wake(draft: LifeDraft, woken: Part): void {
     case 'cronjob-controller':
       syncWorkloads(draft, woken.name);
       break;
+    case 'node-lifecycle-controller':
+      evictTainted(draft);
+      break;
     case 'user':
     case 'api-server':
-    case 'node-lifecycle-controller':
       throw new Error(`${woken.name} watches nothing`);
     default:
       unreachable(woken.name);

@@ -41,6 +41,9 @@ export function beginLife({ cluster: settled, written, epoch }: Beginning): Life
   const first = [
     part('scheduler'),
     ...cluster.nodes.map(({ metadata }) => part('kubelet', metadata.name)),
+    ...(cluster.nodes.some(({ spec }) => spec.taints.some(({ effect }) => effect === 'NoExecute'))
+      ? [part('node-lifecycle-controller')]
+      : []),
     ...(cluster.cronJobs.length === 0 ? [] : [part('cronjob-controller')]),
   ];
   queue.push(...first.map((each): Timed => ({ at: delayOf(each), event: { kind: 'wake', part: each, cause: null } })));
@@ -83,7 +86,13 @@ function machineOf(node: Node, cluster: Cluster): Machine {
     return last === null ? [] : [[formatCidr(range), last] as const];
   });
   const { services, endpointSlices } = cluster;
-  return { images: [...new Set(images)], given: Object.fromEntries(given), programmed: { services, endpointSlices }, programmedAt: -AGE };
+  return {
+    images: [...new Set(images)],
+    booting: false,
+    given: Object.fromEntries(given),
+    programmed: { services, endpointSlices },
+    programmedAt: -AGE,
+  };
 }
 
 /** A Pod that has a node and an address has been running since; one whose status was pasted stays as it is told. */

@@ -52,5 +52,8 @@ export const BACK_OFF_FORGOTTEN = 600_000;
 /** A node from which nothing was heard so long counts as unreachable (--node-monitor-grace-period, 50 s since 1.32). */
 export const NODE_SILENCE = 50_000;
 
+/** Between the deletion of a node and that of its Pods: half a gcCheckPeriod of 20 s, and the quarantine of 40 s (podgc). */
+export const NODE_MISSED = 50_000;
+
 /** An API object whose watchers look again although nothing changed: a retry. */
 export const RETRY = 5000;

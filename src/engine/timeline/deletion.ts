@@ -6,6 +6,7 @@ import { type ApiObject, refOf } from '../kube/meta';
 import type { Pod } from '../kube/pod';
 import { formatRef, type ObjectRef } from '../kube/ref';
 import { formatTimestamp } from '../kube/timestamp';
+import { NODE_MISSED } from './delays';
 import { part } from './happening';
 import { keyOf, type LifeDraft } from './life-draft';
 
@@ -25,8 +26,15 @@ export function deleteObject(draft: LifeDraft, ref: ObjectRef, { gracePeriodSeco
   }
   draft.tell(ref, { code: 'deleted' });
   draft.remove(ref);
+  if (object.kind === 'Node') missNode(draft, ref.name);
   if (!cascade) for (const owned of ownedBy(draft, ref)) draft.put(released(owned, ref));
   draft.wake(part('garbage-collector'), 100);
+}
+
+/** Its Pods have a while for the node to come back. */
+function missNode(draft: LifeDraft, node: string): void {
+  draft.withdraw((event) => event.kind === 'node-gone' && event.node === node);
+  draft.expect(NODE_MISSED, (cause) => ({ kind: 'node-gone', node, cause }));
 }
 
 function deletePod(draft: LifeDraft, pod: Pod, gracePeriodSeconds: number | null): void {

@@ -97,7 +97,7 @@ export type Fact =
   | { readonly code: 'names-written'; readonly services: readonly string[] }
   | { readonly code: 'balancer-given'; readonly addresses: readonly string[] }
   | { readonly code: 'node-ready' | 'node-unreachable' }
-  | { readonly code: 'evicted'; readonly node: string };
+  | { readonly code: 'evicted'; readonly node: string; readonly taint: string; readonly isHeard: boolean };
 
 /** Addresses in the slices of a Service, and what is new about them. */
 export interface Written {

@@ -1,5 +1,5 @@
 // The kubelet of a node: takes Pods that were bound to it, drives each through its life, reports what came of it, and lets go of those that
-// are deleted. A node that is lost does nothing of this.
+// are deleted. On a node that is lost it does nothing of this; cut off from the API server it only drives what it has.
 
 import type { RunningPod } from '../controlplane/cluster';
 import { serviceAddresses } from '../controlplane/inventory';
@@ -17,10 +17,7 @@ import { keyOf, type LifeDraft } from './life-draft';
 import { isOver, told } from './pod-ending';
 import { areContainersReady, gatesOf, type PodLife, turn } from './pod-life';
 import { askProbe } from './probing';
-
-export function isLost({ faults }: Life, node: string): boolean {
-  return faults.some((fault) => fault.kind === 'node-lost' && fault.node === node);
-}
+import { isDown, isSilent } from './silence';
 
 /** What its node makes of this Pod; null where it does not know of it yet, though perhaps of an earlier one of the name. */
 export function lifeOf({ pods }: Life, pod: RunningPod): PodLife | null {
@@ -30,7 +27,7 @@ export function lifeOf({ pods }: Life, pod: RunningPod): PodLife | null {
 
 /** Something about the Pods of the node changed. */
 export function watchPods(draft: LifeDraft, node: string): void {
-  if (isLost(draft.current, node)) return;
+  if (isSilent(draft.current, node)) return;
   for (const pod of draft.cluster.pods.filter(({ spec }) => spec.nodeName === node)) {
     const life = lifeOf(draft.current, pod);
     if (life === null) take(draft, pod, node);
@@ -80,9 +77,11 @@ function end(draft: LifeDraft, pod: RunningPod, life: PodLife): void {
 export function drive(draft: LifeDraft, key: string): void {
   const life = draft.current.pods[key];
   const pod = draft.cluster.pods.find((each) => keyOf(each) === key);
-  if (life === undefined || pod === undefined || life.uid !== pod.metadata.uid || life.pinned || isLost(draft.current, life.node)) return;
+  if (life === undefined || pod === undefined || life.uid !== pod.metadata.uid || life.pinned || isDown(draft.current, life.node)) return;
   draft.because(draft.lastAbout(refOf(pod)));
-  const addressed = draft.now >= life.sandbox ? addressedPod(draft, pod, life.node) : pod;
+  const isHeard = !isSilent(draft.current, life.node);
+  const isNew = draft.now >= life.sandbox && pod.status.podIPs.length === 0;
+  const addressed = !isNew ? pod : isHeard ? addressedPod(draft, pod, life.node) : null;
   if (addressed === null) {
     draft.due(draft.now + RETRY, { kind: 'pod-due', pod: key });
     return;
@@ -97,6 +96,11 @@ export function drive(draft: LifeDraft, key: string): void {
     draft.because(fact.code === 'probe-failed' || fact.code === 'probe-succeeded' ? null : draft.lastAbout(refOf(pod)));
     draft.tell(refOf(pod), fact);
   }
+  // Cut off from the API server it goes on as before, and what it has to say waits.
+  if (!isHeard) {
+    if (turned.due !== null) draft.due(turned.due, { kind: 'pod-due', pod: key });
+    return;
+  }
   if (isOver(turned.life)) {
     draft.forgetPod(key);
     draft.tell(refOf(pod), { code: 'deleted' });
@@ -109,7 +113,6 @@ export function drive(draft: LifeDraft, key: string): void {
 
 /** The Pod with the address that its node gives it, once its sandbox stands; null where none is left. */
 function addressedPod(draft: LifeDraft, pod: RunningPod, nodeName: string): RunningPod | null {
-  if (pod.status.podIPs.length > 0) return pod;
   const node = draft.cluster.nodes.find(({ metadata }) => metadata.name === nodeName);
   if (node === undefined) return null;
   const podIPs = pod.spec.hostNetwork ? node.status.internalIPs : given(draft, nodeName);
@@ -143,7 +146,8 @@ function given(draft: LifeDraft, nodeName: string): readonly Ip[] {
   });
 }
 
-function report(draft: LifeDraft, pod: RunningPod, life: PodLife): void {
+/** What is said of the Pod where that is news. */
+export function report(draft: LifeDraft, pod: RunningPod, life: PodLife): void {
   const status = reported(draft, pod, life);
   const before = draft.cluster.pods.find((each) => keyOf(each) === life.key)?.status;
   if (before === undefined || JSON.stringify(before) === JSON.stringify(status)) return;

@@ -117,6 +117,11 @@ export class LifeDraft {
     this.life = { ...this.life, queue: behind < 0 ? [...others, timed] : [...others.slice(0, behind), timed, ...others.slice(behind)] };
   }
 
+  /** What was expected does not come. */
+  withdraw(isMeant: (event: Event) => boolean): void {
+    this.life = { ...this.life, queue: this.life.queue.filter(({ event }) => !isMeant(event)) };
+  }
+
   /** Something that comes of what was told last, so long from now. */
   expect(after: number, event: (cause: number | null) => Event): void {
     this.due(this.now + after, event(this.cause));

@@ -15,6 +15,8 @@ export type Seen = Pick<Cluster, 'services' | 'endpointSlices'>;
 /** A node beside its API object. */
 export interface Machine {
   readonly images: readonly string[];
+  /** It was switched on, and nothing runs on it yet. */
+  readonly booting: boolean;
   /** The address that it gave last out of each of its ranges (`formatCidr`). */
   readonly given: Readonly<Record<string, Ip>>;
   /** What its kube-proxy has written into the kernel. */
@@ -29,9 +31,13 @@ export type Event =
   /** Something of a Pod is due on its node. */
   | { readonly kind: 'pod-due'; readonly pod: string }
   /** Nothing was heard of a node for too long. */
-  | { readonly kind: 'node-silent'; readonly node: string; readonly since: number; readonly cause: number | null }
+  | { readonly kind: 'node-silent'; readonly node: string; readonly cause: number | null }
+  /** A machine that was switched on is up. */
+  | { readonly kind: 'node-booted'; readonly node: string; readonly cause: number | null }
+  /** A node that was deleted did not come back. */
+  | { readonly kind: 'node-gone'; readonly node: string; readonly cause: number | null }
   /** A Pod has tolerated its node's taint for as long as it may. */
-  | { readonly kind: 'eviction'; readonly pod: string; readonly node: string; readonly cause: number | null }
+  | { readonly kind: 'eviction'; readonly pod: string; readonly uid: string | null; readonly node: string; readonly cause: number | null }
   | { readonly kind: 'action'; readonly action: Action };
 
 export interface Timed {

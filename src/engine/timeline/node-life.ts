@@ -1,32 +1,30 @@
-// What becomes of a node that is lost, and of its Pods: the node controller notices after a while that nothing is heard of it, marks it and
-// them, and has the Pods evicted once they have tolerated that for long enough (pkg/controller/nodelifecycle, tainteviction).
+// What becomes of a node from which nothing is heard, and of one that is heard again: the node controller notices after a while, marks it and
+// its Pods (pkg/controller/nodelifecycle); a machine that was switched on takes its time, and its Pods begin anew. `taint-eviction.ts` has
+// the Pods evicted.
 
+import type { RunningPod } from '../controlplane/cluster';
 import { refOf } from '../kube/meta';
 import type { Node, Taint } from '../kube/node';
-import type { Pod } from '../kube/pod';
-import { formatTimestamp } from '../kube/timestamp';
-import type { ContainerLife } from './container-life';
-import { NODE_SILENCE } from './delays';
+import { type ContainerLife, ended } from './container-life';
+import { NODE_SILENCE, SANDBOX } from './delays';
 import { part } from './happening';
-import { isLost } from './kubelet';
+import { lifeOf, report } from './kubelet';
 import { keyOf, type LifeDraft } from './life-draft';
+import { restarts } from './pod-life';
+import { isSilent } from './silence';
+import { UNREACHABLE } from './taint-eviction';
 
-const UNREACHABLE = 'node.kubernetes.io/unreachable';
-
-/** Tolerated so long by Pods that do not say otherwise (DefaultTolerationSeconds). */
-const TOLERATED = 300;
-
-/** A machine takes so long to start again. */
+/** A machine takes so long to start again, until its kubelet reports. */
 const BOOT = 15_000;
 
-export function loseNode(draft: LifeDraft, node: string): void {
-  draft.expect(NODE_SILENCE, (cause) => ({ kind: 'node-silent', node, since: draft.now, cause }));
+export function fallSilent(draft: LifeDraft, node: string): void {
+  draft.expect(NODE_SILENCE, (cause) => ({ kind: 'node-silent', node, cause }));
 }
 
-/** Nothing was heard of the node since then. */
+/** Nothing was heard of the node for too long. */
 export function markUnreachable(draft: LifeDraft, name: string): void {
   const node = draft.cluster.nodes.find(({ metadata }) => metadata.name === name);
-  if (node === undefined || !isLost(draft.current, name) || !node.status.ready) return;
+  if (node === undefined || !isSilent(draft.current, name) || !node.status.ready) return;
   draft.tell(refOf(node), { code: 'node-unreachable' });
   const taints: readonly Taint[] = [
     ...node.spec.taints,
@@ -34,49 +32,23 @@ export function markUnreachable(draft: LifeDraft, name: string): void {
     { key: UNREACHABLE, value: '', effect: 'NoSchedule' },
   ];
   draft.put({ ...node, spec: { ...node.spec, taints }, status: { ...node.status, ready: false } });
-  for (const pod of draft.cluster.pods.filter(({ spec }) => spec.nodeName === name)) {
+  for (const pod of draft.cluster.pods.filter(({ spec }) => spec.nodeName === name))
     if (pod.status.ready) draft.put({ ...pod, status: { ...pod.status, ready: false, readySince: null } });
-    const stays = tolerated(pod);
-    if (stays !== null) draft.expect(stays * 1000, (cause) => ({ kind: 'eviction', pod: keyOf(pod), node: name, cause }));
-  }
 }
 
-/** Seconds that the Pod stays on an unreachable node; null for ever. Pods of a DaemonSet and of the node itself do. */
-function tolerated({ spec, metadata }: Pod): number | null {
-  if (metadata.ownerReferences.some(({ kind, controller }) => controller && (kind === 'DaemonSet' || kind === 'Node'))) return null;
-  const own = spec.tolerations.filter(
-    ({ key, effect, operator }) =>
-      (key === UNREACHABLE || (key === '' && operator === 'Exists')) && (effect === '' || effect === 'NoExecute'),
-  );
-  if (own.length === 0) return TOLERATED;
-  const seconds = own.flatMap(({ tolerationSeconds }) => tolerationSeconds ?? []);
-  return seconds.length < own.length ? null : Math.min(...seconds);
-}
-
-/** The kubelet is silent, so the Pod stays Terminating until the node is back; its controller makes another one meanwhile. */
-export function evict(draft: LifeDraft, key: string, node: string): void {
-  const pod = draft.cluster.pods.find((each) => keyOf(each) === key);
-  if (pod === undefined || pod.metadata.deletionTimestamp !== null || !isLost(draft.current, node)) return;
-  draft.tell(refOf(pod), { code: 'evicted', node });
-  const until = draft.current.epoch + draft.now + pod.spec.terminationGracePeriodSeconds * 1000;
-  draft.put({ ...pod, metadata: { ...pod.metadata, deletionTimestamp: formatTimestamp(until) } });
-}
-
-/** It is switched on: its Pods begin anew, with new sandboxes and so with new addresses. */
-export function returnNode(draft: LifeDraft, name: string): void {
+/** It is heard again: its kubelet reports of the node and of every Pod, and reads what it missed. */
+export function hear(draft: LifeDraft, name: string): void {
+  draft.withdraw((event) => event.kind === 'node-silent' && event.node === name);
   const node = draft.cluster.nodes.find(({ metadata }) => metadata.name === name);
   if (node === undefined) return;
-  for (const life of Object.values(draft.current.pods).filter((each) => each.node === name)) {
-    const sandbox = draft.now + BOOT;
-    draft.setPod({ ...life, sandbox, containers: life.containers.map((each) => rebooted(each, draft.now)), pinned: false });
-    draft.due(sandbox, { kind: 'pod-due', pod: life.key });
-  }
-  for (const pod of draft.cluster.pods.filter(({ spec }) => spec.nodeName === name && !spec.hostNetwork))
-    draft.put({ ...pod, status: { ...pod.status, podIPs: [], ready: false, readySince: null } });
   if (!node.status.ready) draft.tell(refOf(node), { code: 'node-ready' });
   draft.put(awake(node));
-  draft.wake(part('kubelet', name), BOOT);
-  draft.wake(part('kube-proxy', name), BOOT);
+  draft.wake(part('kubelet', name), 0);
+  draft.wake(part('kube-proxy', name), 0);
+  for (const life of Object.values(draft.current.pods).filter((each) => each.node === name)) {
+    draft.setPod({ ...life, pinned: false });
+    draft.due(Math.max(draft.now, life.sandbox), { kind: 'pod-due', pod: life.key });
+  }
 }
 
 function awake(node: Node): Node {
@@ -84,15 +56,51 @@ function awake(node: Node): Node {
   return { ...node, spec: { ...node.spec, taints }, status: { ...node.status, ready: true } };
 }
 
-/** Its program died with the machine. In a new sandbox init containers do their work again. */
-function rebooted(life: ContainerLife, now: number): ContainerLife {
+export function switchOff(draft: LifeDraft, node: string): void {
+  draft.withdraw((event) => event.kind === 'node-booted' && event.node === node);
+  draft.setMachine(node, { booting: false });
+}
+
+export function switchOn(draft: LifeDraft, node: string): void {
+  draft.setMachine(node, { booting: true });
+  draft.expect(BOOT, (cause) => ({ kind: 'node-booted', node, cause }));
+}
+
+/** Its kubelet is up, and finds no container of its Pods: they begin anew, with new sandboxes and so with new addresses. */
+export function boot(draft: LifeDraft, name: string): void {
+  draft.setMachine(name, { booting: false });
+  for (const pod of draft.cluster.pods.filter(({ spec }) => spec.nodeName === name)) beginAnew(draft, pod);
+  if (!isSilent(draft.current, name)) hear(draft, name);
+}
+
+/** What has ended for good is not started again. */
+function beginAnew(draft: LifeDraft, pod: RunningPod): void {
+  const life = lifeOf(draft.current, pod);
+  if (life === null || pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed') return;
+  const { hostNetwork } = pod.spec;
+  const died = life.containers.map((each) => dead(each, pod, draft.now));
+  const isOver = died.filter(({ role }) => role === 'ordinary').every(({ state }) => state.kind === 'ended' && state.again === null);
+  const sandbox = draft.now + (hostNetwork ? 0 : SANDBOX);
+  const begun = { ...life, sandbox, containers: isOver ? died : died.map(rebooted), pinned: false };
+  draft.setPod(begun);
+  draft.due(sandbox, { kind: 'pod-due', pod: keyOf(pod) });
+  if (isSilent(draft.current, life.node)) return;
+  report(draft, { ...pod, status: { ...pod.status, podIPs: hostNetwork ? pod.status.podIPs : [] } }, begun);
+}
+
+/** Its program died with the machine; whether another one is started is for the restartPolicy to say. */
+function dead(life: ContainerLife, pod: RunningPod, now: number): ContainerLife {
+  return ended({ ...life, backOff: 0 }, { now, exitCode: 255, restarts: restarts(pod, life, 255) });
+}
+
+/** In a new sandbox init containers do their work again. */
+function rebooted(life: ContainerLife): ContainerLife {
   const { state } = life;
-  if (state.kind === 'waiting' || (state.kind === 'ended' && life.role !== 'init')) return life;
+  if (state.kind !== 'ended' || (state.again === null && (life.role === 'ordinary' || state.end.exitCode !== 0))) return life;
   return {
     ...life,
     state: { kind: 'waiting', reason: life.role === 'ordinary' ? 'ContainerCreating' : 'PodInitializing', until: null },
     restarts: life.restarts + 1,
-    last: state.kind === 'running' ? { exitCode: 255, since: state.since, at: now } : life.last,
     doom: null,
     listened: false,
     starting: null,

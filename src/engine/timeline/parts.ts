@@ -14,6 +14,7 @@ export function watchers(object: ApiObject, nodes: readonly string[]): readonly 
         ...CONTROLLERS,
         part('endpointslice-controller'),
         part('scheduler'),
+        part('node-lifecycle-controller'),
         ...(object.spec.nodeName === null ? [] : [part('kubelet', object.spec.nodeName)]),
       ];
     case 'Service':
@@ -21,7 +22,7 @@ export function watchers(object: ApiObject, nodes: readonly string[]): readonly 
     case 'EndpointSlice':
       return [part('coredns'), ...everywhere('kube-proxy')];
     case 'Node':
-      return [part('scheduler'), part('daemonset-controller'), part('endpointslice-controller')];
+      return [part('scheduler'), part('daemonset-controller'), part('endpointslice-controller'), part('node-lifecycle-controller')];
     case 'Namespace':
       return [part('coredns')];
     case 'Job':

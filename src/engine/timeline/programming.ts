@@ -5,15 +5,15 @@ import { SERVICE_NAME_LABEL } from '../kube/endpoints';
 import type { Service } from '../kube/service';
 import { PROXY_PERIOD } from './delays';
 import { part } from './happening';
-import { isLost } from './kubelet';
 import type { Seen } from './life';
 import type { LifeDraft } from './life-draft';
+import { isSilent } from './silence';
 
 /** kube-proxy writes its node's rules, unless it has just done so: then as soon as it may again. */
 export function writeRules(draft: LifeDraft, node: string): void {
   const machine = draft.current.machines[node];
   const stopped = draft.current.faults.some((fault) => fault.kind === 'proxy-stopped' && fault.node === node);
-  if (machine === undefined || stopped || isLost(draft.current, node)) return;
+  if (machine === undefined || stopped || isSilent(draft.current, node)) return;
   const { services, endpointSlices } = draft.cluster;
   const changed = changedServices(machine.programmed, { services, endpointSlices });
   if (changed.length === 0) return;

@@ -20,7 +20,9 @@ export function worldAt(life: Life): World {
   const kernels = Object.entries(programmed.kernels).map(([netns, kernel]) => [netns, withPrograms(life, kernel)] as const);
   const nameServers = withStarts(life, programmed.nameServers);
   const world = { ...programmed, now: Math.floor(life.now / 1000), kernels: Object.fromEntries(kernels), nameServers };
-  return life.faults.reduce((broken, fault) => withFault(broken, fault, life.cluster), world);
+  const broken = life.faults.reduce((all, fault) => withFault(all, fault, life.cluster), world);
+  const booting = Object.entries(life.machines).flatMap(([node, machine]) => (machine.booting ? [node] : []));
+  return booting.reduce((all, node) => withFault(all, { kind: 'node-lost', node }, life.cluster), broken);
 }
 
 /** A name server that was started on the axis remembers nothing of what was before. */
