@@ -92,11 +92,16 @@ function truth(holds: boolean): string {
   return holds ? 'True' : 'False';
 }
 
+/** Init containers have succeeded, sidecars were started (GeneratePodInitializedCondition). Once an ordinary container ran, it stays so. */
 function isInitialised({ spec, status }: RunningPod): boolean {
-  const names = spec.initContainers.map(({ name }) => name);
-  const reported = status.containers.filter(({ name }) => names.includes(name));
-  if (reported.length === 0) return names.length === 0 || status.phase !== 'Pending';
-  return reported.every(({ state, started }) => (state.kind === 'terminated' ? state.exitCode === 0 : started));
+  const sidecars = new Map(spec.initContainers.map(({ name, restartPolicy }) => [name, restartPolicy === 'Always']));
+  const reported = status.containers.filter(({ name }) => sidecars.has(name));
+  if (reported.length === 0) return sidecars.size === 0 || status.phase !== 'Pending';
+  const ran = status.containers.some(({ name, state, last }) => !sidecars.has(name) && (state.kind !== 'waiting' || last !== null));
+  return (
+    ran ||
+    reported.every(({ name, state, started }) => (state.kind === 'terminated' ? state.exitCode === 0 : started && sidecars.get(name)))
+  );
 }
 
 function isReady({ status, spec }: RunningPod, container: string): boolean {

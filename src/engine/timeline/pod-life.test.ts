@@ -186,6 +186,36 @@ describe('init containers and sidecars', () => {
     expect(container(life)).toMatchObject({ restartCount: 0, state: { kind: 'running' } });
   });
 
+  test('a sidecar that was never started holds up those behind it, however often it comes back', () => {
+    const probe = 'startupProbe: { tcpSocket: { port: 24224 }, periodSeconds: 2, failureThreshold: 5 }';
+    const text = pod({
+      annotations: 'kubehop.dev/exit.logs: 1@500ms',
+      spec: `  initContainers:\n    - { name: logs, image: fluent, restartPolicy: Always, ${probe} }\n    - { name: second, image: busybox }\n`,
+    });
+    const life = onward(applied(text), 120);
+    expect(container(life, 'logs')?.restartCount).toBeGreaterThanOrEqual(3);
+    expect(new Set(story(life, 'container-started'))).toEqual(new Set(['logs container-started']));
+    expect(web(life)?.status.phase).toBe('Pending');
+  });
+
+  test('a sidecar that dies once those behind it have begun holds nobody up', () => {
+    const text = pod({
+      annotations: 'kubehop.dev/exit.logs: 1@3s, kubehop.dev/exit.second: 0@20s',
+      spec: '  initContainers:\n    - { name: logs, image: fluent, restartPolicy: Always }\n    - { name: second, image: busybox }\n',
+    });
+    const life = onward(applied(text), 30);
+    expect(container(life, 'logs')?.restartCount).toBeGreaterThanOrEqual(2);
+    expect(story(life, 'container-started')).toContain('main container-started');
+  });
+
+  test('a last sidecar that is down when its turn has come is waited for by the ordinary containers', () => {
+    const text = pod({
+      annotations: 'kubehop.dev/exit.logs: 1@100ms',
+      spec: '  initContainers:\n    - { name: logs, image: fluent, restartPolicy: Always, startupProbe: { exec: { command: [ok] }, initialDelaySeconds: 1 } }\n',
+    });
+    expect(story(onward(applied(text), 90), 'container-started')).not.toContain('main container-started');
+  });
+
   test('an init container that fails is tried again, and the Pod waits; where nothing is restarted the Pod has failed', () => {
     const failing = (policy: string) =>
       onward(

@@ -201,11 +201,10 @@ function hasImage(draft: PodDraft, container: Container, program: Program): bool
 
 function startWhatMayStart(draft: PodDraft, around: Around): void {
   for (const [index, life] of draft.containers.entries()) {
-    if (life.role === 'ordinary' && draft.containers.some((each) => each.role !== 'ordinary' && !isDone(each))) return;
+    if (!mayBegin(draft.containers, index)) return;
     const { state } = life;
     if (state.kind === 'waiting' && state.until === null)
       draft.containers[index] = { ...life, state: { ...state, until: whenReady(draft, life, around) } };
-    if (life.role !== 'ordinary' && !isDone(life)) return;
     if (isHolding(life, around.pod)) return;
   }
 }
@@ -215,10 +214,26 @@ function isHolding({ name, state, starting }: ContainerLife, pod: Pod): boolean 
   return starting !== null || (state.kind === 'waiting' && containerOf(pod, name)?.postStart != null);
 }
 
+/**
+ * Whether the init container before it lets it begin. Only the last one that has begun is asked (computeInitContainerActions): a sidecar that
+ * dies later on holds nobody up who began meanwhile.
+ */
+function mayBegin(containers: readonly ContainerLife[], index: number): boolean {
+  const inits = containers.filter(({ role }) => role !== 'ordinary');
+  const behind = containers.slice(Math.min(index, inits.length));
+  if (behind.some(hasBegun)) return true;
+  const before = inits.slice(0, index).at(-1);
+  return before === undefined || isDone(before);
+}
+
+/** It was created once, or is about to be. */
+function hasBegun({ state, restarts }: ContainerLife): boolean {
+  return restarts > 0 || state.kind !== 'waiting' || state.until !== null;
+}
+
 /** An init container that succeeded, a sidecar that is started. */
 function isDone(life: ContainerLife): boolean {
-  if (life.role === 'sidecar') return isStarted(life) || (life.state.kind === 'ended' && life.restarts > 0);
-  return life.state.kind === 'ended' && life.state.end.exitCode === 0;
+  return life.role === 'sidecar' ? isStarted(life) : life.state.kind === 'ended' && life.state.end.exitCode === 0;
 }
 
 function whenReady({ images }: PodDraft, life: ContainerLife, { pod, now }: Around): number {
