@@ -22,6 +22,7 @@ import { settingWritten } from './written-setting';
 
 export type { ApiChange, ApiSent, ApiServer } from './api-server';
 export { LONGEST, type Origin } from './axis';
+export { isDeafToTerm } from './controlplane/command-line';
 export type { EvictionRefusal } from './controlplane/disruption-budget';
 export { containerEnvironment } from './controlplane/service-environment';
 export type { About, Command, Remedy, Verdict } from './diagnosis/diagnosis';

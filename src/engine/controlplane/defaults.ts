@@ -169,6 +169,7 @@ const CORE_DNS_CONTAINER: Container = {
   restartPolicy: null,
   command: [],
   args: [],
+  stdin: false,
   imagePullPolicy: 'IfNotPresent',
   env: [],
   postStart: null,

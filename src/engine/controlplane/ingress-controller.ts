@@ -77,6 +77,7 @@ const POD: PodSpec = {
       restartPolicy: null,
       command: [],
       args: [],
+      stdin: false,
       imagePullPolicy: 'IfNotPresent',
       env: [],
       postStart: null,

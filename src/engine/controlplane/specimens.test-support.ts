@@ -64,6 +64,7 @@ export function container(said: Partial<Container> = {}): Container {
     restartPolicy: null,
     command: [],
     args: [],
+    stdin: false,
     imagePullPolicy: 'IfNotPresent',
     env: [],
     postStart: null,

@@ -137,8 +137,8 @@ export const FIDELITY: Readonly<Record<FidelityId, Fidelity>> = {
     subject: { en: 'programs in Pods and outside', fr: 'programmes des Pods et du dehors' },
     source: 'the ports that a Pod declares, or the annotation kubehop.dev/listen',
     simplified: {
-      en: 'a program that listens accepts every connection and answers 200, unless annotations (kubehop.dev/…) say otherwise',
-      fr: 'un programme qui écoute accepte toute connexion et répond 200, sauf si des annotations (kubehop.dev/…) disent autre chose',
+      en: 'a program that listens accepts every connection and answers 200, unless annotations (kubehop.dev/…) say otherwise; how a command line ends is read off simple commands joined by ; && || and endless loops, what asks the network or files is taken to succeed, and what cannot be read runs on; SIGTERM means nothing to shells, sleep, tail and cat, to every other program that it has to end',
+      fr: 'un programme qui écoute accepte toute connexion et répond 200, sauf si des annotations (kubehop.dev/…) disent autre chose\u202f; la fin d’une ligne de commande se lit sur les commandes simples enchaînées par ; && || et sur les boucles sans fin, une commande qui interroge le réseau ou lit un fichier est supposée réussir, et ce qui ne se lit pas continue de tourner\u202f; SIGTERM reste sans effet sur un shell, sleep, tail et cat, et met fin à tout autre programme',
     },
   },
   client: {

@@ -100,6 +100,7 @@ export function decodeContainer(container: Raw): Container {
     restartPolicy: container.restartPolicy === 'Always' ? 'Always' : null,
     command: texts(container.command),
     args: texts(container.args),
+    stdin: truth(container.stdin, false),
     env: list(container.env).map((one) => ({ name: text(map(one).name) ?? '', value: text(map(one).value) ?? '' })),
     postStart: decodeHook(map(container.lifecycle).postStart),
     preStop: decodeHook(map(container.lifecycle).preStop),

@@ -44,6 +44,8 @@ export interface Container {
   /** What the image is started with instead of its own; empty where it starts as it is. */
   readonly command: readonly string[];
   readonly args: readonly string[];
+  /** Its input is open: somebody may type into it. */
+  readonly stdin: boolean;
   /** Variables with a value of their own, as written. */
   readonly env: readonly { readonly name: string; readonly value: string }[];
   readonly postStart: LifecycleHook | null;

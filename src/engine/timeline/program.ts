@@ -9,8 +9,11 @@
 //   kubehop.dev/pull       how long its image takes, or that there is none  3s      error
 //
 // `kubehop.dev/exit.NAME` speaks of the container NAME alone. Times count from the start of the container.
-// What nobody says: it listens after a moment, answers 200, and runs until it is told to end; `sleep 20` ends after twenty seconds.
+// What nobody says: it listens after a moment, answers 200, and runs until it is told to end, unless its command line says that it ends by
+// itself, or that nobody hears SIGTERM (`controlplane/command-line.ts`).
 
+import { courseOf, isDeafToTerm } from '../controlplane/command-line';
+import { LISTEN_ANNOTATION } from '../controlplane/listening';
 import { duration } from '../kube/duration';
 import type { Container, Pod } from '../kube/pod';
 import { PULL, SHUTDOWN, STARTUP, WORK } from './delays';
@@ -29,6 +32,8 @@ export interface Program {
   readonly exit: { readonly code: number; readonly after: number } | null;
   /** Null: it stops listening at once when it is told to end. */
   readonly drains: number | null;
+  /** SIGTERM means nothing to it: it goes on until it is killed. */
+  readonly deaf: boolean;
   readonly pull: number | 'error';
 }
 
@@ -39,20 +44,24 @@ export function programOf(pod: Pod, container: Container, ends: boolean): Progra
   const said = (what: string): string | undefined =>
     pod.metadata.annotations[`${ANNOTATION}${what}.${container.name}`] ?? pod.metadata.annotations[`${ANNOTATION}${what}`];
   const pull = said('pull');
+  // An image alone, of which more is said than that it is started: it stands for a program of its author's.
+  const isBare = container.command.length + container.args.length === 0;
+  const standsIn = isBare && (ends || said('exit') !== undefined || LISTEN_ANNOTATION in pod.metadata.annotations);
   return {
     startup: duration(said('startup')) ?? STARTUP,
     health: schedule(said('health')),
     errors: share(said('errors')),
     latency: duration(said('latency')) ?? 0,
-    exit: exitOf(said('exit')) ?? slept(container) ?? (ends ? { code: 0, after: WORK } : null),
+    exit: exitOf(said('exit')) ?? ownExit(container, { ends, standsIn }),
     drains: duration(said('shutdown')),
+    deaf: said('shutdown') === undefined && !standsIn && isDeafToTerm(container),
     pull: pull?.trim() === 'error' ? 'error' : (duration(pull) ?? PULL),
   };
 }
 
-/** How long it takes to end once it was told to. */
-export function shutdown({ drains }: Program): number {
-  return drains ?? SHUTDOWN;
+/** How long it takes to end once it was told to; for ever, where it does not hear it. */
+export function shutdown({ drains, deaf }: Program): number {
+  return deaf ? Number.POSITIVE_INFINITY : (drains ?? SHUTDOWN);
 }
 
 /** What it answers so long after its start. */
@@ -84,11 +93,9 @@ function exitOf(text: string | undefined): Program['exit'] {
   return /^\d{1,3}$/.test(code) ? { code: Math.min(255, Number(code)), after: duration(after ?? '0') ?? 0 } : null;
 }
 
-/** `sleep 3600`, as courses keep a Pod open. */
-function slept({ command, args }: Container): Program['exit'] {
-  const words = [...command, ...args];
-  const line = words[0] === 'sh' || words[0] === '/bin/sh' ? (words.at(-1) ?? '') : words.join(' ');
-  const after = /^(?:\/bin\/)?sleep\s+(\d+(?:\.\d+)?[smh]?)$/.exec(line.trim())?.[1];
-  const length = duration(after);
-  return length === null ? null : { code: 0, after: length };
+/** As its command line ends; one of which nobody knows works for a while where it is there to end, and else stays. */
+function ownExit(container: Container, { ends, standsIn }: { readonly ends: boolean; readonly standsIn: boolean }): Program['exit'] {
+  const course = standsIn ? null : courseOf(container);
+  if (course?.kind === 'ends') return { code: course.code, after: course.after };
+  return ends && course?.kind !== 'stays' ? { code: 0, after: WORK } : null;
 }

@@ -152,7 +152,7 @@ export function containerBehind({ containers }: PodLife, { spec }: Pod, port: nu
 export function isListening(life: Life, pod: Pod, container: ContainerLife): boolean {
   const program = programIn(pod, container);
   if (container.state.kind !== 'running' || program === null || !container.listened) return false;
-  const isEnding = container.doom !== null && container.doom.term <= life.now && program.drains === null;
+  const isEnding = container.doom !== null && container.doom.term <= life.now && program.drains === null && !program.deaf;
   return !isEnding;
 }
 

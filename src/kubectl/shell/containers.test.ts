@@ -1,6 +1,6 @@
 // How containers come, run and end, as one sees it at a terminal while the clock goes on.
 
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { beginLive, known, liveServer, load, seek } from '../../engine/index';
 import { newTerminal, run, type Terminal } from '../terminal';
 
@@ -45,4 +45,81 @@ spec:
   expect(pod('web')).toBe('1/2 Init:1/2 0');
   wait(20);
   expect(pod('web')).toBe('2/2 Running 0');
+});
+
+const SLEEPER =
+  'apiVersion: v1\nkind: Pod\nmetadata: { name: client }\nspec: { containers: [{ name: main, image: busybox, command: [sleep, "36000"] }] }';
+
+describe('who does not hear SIGTERM', () => {
+  it('stays Terminating for as long as the Pod grants, and is killed', () => {
+    const { apply, wait, pod, type } = begin();
+    apply(SLEEPER);
+    wait(10);
+    type('kubectl delete pod client --wait=false');
+    wait(28);
+    expect(pod('client')).toBe('1/1 Terminating 0');
+    wait(4);
+    expect(type('kubectl get pod client').err).toContain('not found');
+  });
+
+  it('goes at once where no grace is given, as does a server that hears it', () => {
+    const { type, wait } = begin();
+    type('kubectl run web --image=nginx');
+    type('kubectl run client --image=busybox -- sleep 36000');
+    wait(10);
+    type('kubectl delete pod client --grace-period=1 --wait=false');
+    type('kubectl delete pod web --wait=false');
+    wait(3);
+    expect(type('kubectl get pods').err).toContain('No resources found');
+  });
+
+  it('that fails its liveness probe has its whole grace as well, and leaves 137', () => {
+    const { apply, wait, pod, type } = begin();
+    const probe = 'livenessProbe: { tcpSocket: { port: 80 }, periodSeconds: 1, failureThreshold: 1 }';
+    apply(SLEEPER.replace(']', `], ${probe}`));
+    wait(25);
+    expect(pod('client')).toBe('1/1 Running 0');
+    wait(15);
+    expect(pod('client')).toMatch(/^1\/1 Running 1/);
+    expect(type('kubectl get pod client -o jsonpath={.status.containerStatuses[0].lastState.terminated.exitCode}').out).toBe('137');
+  });
+});
+
+describe('a program that ends', () => {
+  it('is told of by its Pod: in a loop where it is started again, else as it ended', () => {
+    const { type, wait, pod } = begin();
+    type('kubectl run bb --image=busybox');
+    type('kubectl run once --image=busybox --restart=Never -- echo hi');
+    type('kubectl run bad --image=busybox --restart=Never --command -- sh -c "sleep 1; exit 3"');
+    type('kubectl run loop --image=busybox -- sh -c "exit 1"');
+    type('kubectl run stays --image=busybox -- sh -c "while true; do date; sleep 1; done"');
+    type('kubectl run server --image=nginx');
+    wait(9);
+    expect(['once', 'bad', 'stays', 'server'].map(pod)).toEqual(['0/1 Completed 0', '0/1 Error 0', '1/1 Running 0', '1/1 Running 0']);
+    wait(3);
+    expect(['bb', 'loop'].map(pod)).toEqual(['0/1 CrashLoopBackOff 1', '0/1 CrashLoopBackOff 1']);
+    expect(type('kubectl get pod bad -o jsonpath={.status.containerStatuses[0].state.terminated.exitCode}').out).toBe('3');
+  });
+
+  it('fails the Job that it is the work of', () => {
+    const { type, wait } = begin();
+    type('kubectl create job bad --image=busybox -- sh -c "exit 1"');
+    type('kubectl create job good --image=busybox -- sh -c "echo hi"');
+    wait(10);
+    expect(
+      type('kubectl get jobs --no-headers')
+        .out.split('\n')
+        .map((line) => line.split(/\s+/).slice(0, 3).join(' ')),
+    ).toEqual(expect.arrayContaining(['bad Running 0/1', 'good Complete 1/1']));
+    expect(type('kubectl get pods -l job-name=bad').out).toContain('Error');
+  });
+
+  it('waits for what is typed where its input is open', () => {
+    const { type, wait, pod } = begin();
+    type('kubectl run shell -it --image=busybox -- sh');
+    type('exit');
+    expect(type('kubectl run tmp --rm -it --image=busybox --restart=Never -- nslookup kubernetes').screen).toContain('10.');
+    wait(5);
+    expect(pod('shell')).toBe('1/1 Running 0');
+  });
 });

@@ -1,9 +1,9 @@
 // kill, of the one program of a container. It is process 1 of its PID namespace: from inside, signals that it does not handle have no effect
 // on it, and SIGKILL and SIGSTOP never have (pid_namespaces(7)).
 
+import { isDeafToTerm } from '../../../engine/index';
 import { listAt } from '../../fields';
 import { containerNamed } from '../environment';
-import { imageName } from '../images';
 import type { Place } from '../place';
 import { lines, type Program } from '../program';
 
@@ -40,10 +40,7 @@ function signalNamed(text: string): string | null {
   return name !== undefined && SIGNALS.includes(name) ? name : null;
 }
 
-/** Shells and the programs of shell scripts handle no signal; servers do. */
 function isServer({ json, container, image }: Extract<Place, { kind: 'container' }>): boolean {
   const own = containerNamed(json, container);
-  const [command] = [...listAt(own, 'command'), ...listAt(own, 'args')].map(String);
-  if (command !== undefined) return !/(?:^|\/)(?:sh|bash|ash|dash|sleep|tail|cat)$/.test(command);
-  return !['alpine', 'busybox', 'debian', 'netshoot', 'ubuntu'].includes(imageName(image));
+  return !isDeafToTerm({ image, command: listAt(own, 'command').map(String), args: listAt(own, 'args').map(String) });
 }
