@@ -57,6 +57,12 @@ test('a well-known image speaks by its name, whatever the registry, tag or diges
   expect(heard(web({ image: 'busybox' }))).toEqual([]);
 });
 
+test('a container that declares its ports says nothing of its neighbours', () => {
+  const cache = { name: 'cache', image: 'redis:7', ports: [port(6379)] };
+  expect(heard(web({ image: 'nginx' }, cache))).toEqual(['80/TCP image', '6379/TCP declared']);
+  expect(heard(web({ image: 'acme/shop:2' }, cache))).toEqual(['6379/TCP declared']);
+});
+
 test('for an unknown image the ports that Services and probes aim at are assumed', () => {
   expect(heard(web({ image: 'acme/shop:2', livenessProbe: tcpProbe(9090) }))).toEqual(['3000/TCP assumed', '9090/TCP assumed']);
   expect(heard(web({ image: 'acme/shop:2' }, { name: 'cache', image: 'redis:7' }))).toEqual(['3000/TCP assumed', '6379/TCP image']);

@@ -1,9 +1,9 @@
 // What listens in a Pod, and which rule says so. Kubernetes does not know: containerPort is documentation, the program decides.
-// The first rule that speaks wins:
+// The first rule that speaks wins, for each container by itself:
 //   1. the annotation kubehop.dev/listen: "3000/TCP, 9000/UDP", or "none"
-//   2. the declared containerPorts: a Pod that declares some refuses all others
-//   3. with conveniences: a table of well-known images
-//   4. with conveniences: the ports that Services and probes aim at, as an assumption
+//   2. the declared containerPorts: a container that declares some has no others
+//   3. with conveniences: for a container that declares none, a table of well-known images
+//   4. with conveniences, in a Pod that declares none: the ports that Services and probes aim at, as an assumption
 // The Pods behind kube-system/kube-dns are name servers: whatever they declare, they answer on the target ports of that Service.
 
 import type { EndpointSlice } from '../kube/endpoints';
@@ -30,7 +30,7 @@ export type Surroundings = Pick<Cluster, 'settings' | 'services' | 'endpointSlic
 
 /** The ports on which programs of the Pod listen, each once, by number. While it is Pending, at most those of sidecars. */
 export function listening(pod: Pod, around: Surroundings): readonly Listening[] {
-  return isRunning(pod) ? listeningOnceStarted(pod, around) : inOrder(declaredBy(sidecarsUp(pod)));
+  return isRunning(pod) ? listeningOnceStarted(pod, around) : inOrder(listeningEarly(sidecarsUp(pod), around));
 }
 
 function isRunning({ status }: Pod): boolean {
@@ -50,14 +50,26 @@ function declaredBy(containers: readonly Container[]): readonly Listening[] {
   );
 }
 
+/** Sidecars that are up before their Pod is: of those that declare nothing, their images and their own probes tell. */
+function listeningEarly(sidecars: readonly Container[], { settings }: Surroundings): readonly Listening[] {
+  const silent = settings.conveniences ? sidecars.filter(({ ports }) => ports.length === 0) : [];
+  const unknown = silent.filter((container) => knownImage(container) === undefined);
+  return [...declaredBy(sidecars), ...silent.flatMap(wellKnown), ...unknown.flatMap(probed)];
+}
+
 /** The same for a Pod whose programs run, whatever its status says. */
 export function listeningOnceStarted(pod: Pod, around: Surroundings): readonly Listening[] {
   const annotated = readListenAnnotation(pod.metadata.annotations[LISTEN_ANNOTATION]);
   if (annotated !== null) return inOrder(annotated.map((port) => ({ ...port, source: 'annotation' })));
   const declared = declaredBy(allContainers(pod));
   const names = nameServerPorts(pod, around).map((port) => ({ ...port, source: 'image' as const }));
-  if (declared.length > 0 || names.length > 0 || !around.settings.conveniences) return inOrder([...declared, ...names]);
-  return inOrder([...wellKnown(pod), ...(hasUnknownImage(pod) ? assumed(pod, around) : [])]);
+  if (names.length > 0 || !around.settings.conveniences) return inOrder([...declared, ...names]);
+  const known = allContainers(pod)
+    .filter(({ ports }) => ports.length === 0)
+    .flatMap(wellKnown);
+  // An assumption would hide that a Service aims at a port that the Pod does not declare.
+  const aimed = declared.length === 0 && hasUnknownImage(pod) ? assumed(pod, around) : [];
+  return inOrder([...declared, ...known, ...aimed]);
 }
 
 /** The text of the annotation as ports; null where it is absent or cannot be read. */
@@ -113,16 +125,21 @@ export function imageName(image: string): string {
   return path.slice(path.lastIndexOf('/') + 1).replace(/:.*$/, '');
 }
 
-function wellKnown(pod: Pod): readonly Listening[] {
-  return allContainers(pod).flatMap((container) => {
-    const known = knownImage(container);
-    return (known?.protocols ?? []).map((protocol) => ({ port: known?.port ?? 0, protocol, source: 'image' as const }));
-  });
+function wellKnown(container: Container): readonly Listening[] {
+  const known = knownImage(container);
+  return (known?.protocols ?? []).map((protocol) => ({ port: known?.port ?? 0, protocol, source: 'image' as const }));
 }
 
 function knownImage(container: Container): WellKnown | null | undefined {
   const name = imageName(container.image);
   return Object.hasOwn(WELL_KNOWN_IMAGES, name) ? WELL_KNOWN_IMAGES[name] : undefined;
+}
+
+/** Whether the container, which does not declare it, has the port by its image or by its own probes. */
+export function isUndeclaredPort(container: Container, port: number | null): boolean {
+  if (container.ports.length > 0) return false;
+  const own = knownImage(container) === undefined ? probed(container) : wellKnown(container);
+  return own.some((each) => each.port === port);
 }
 
 function hasUnknownImage(pod: Pod): boolean {
@@ -136,11 +153,13 @@ function assumed(pod: Pod, around: Surroundings): readonly Listening[] {
     .flatMap((service) =>
       service.spec.ports.flatMap(({ targetPort, protocol }) => (typeof targetPort === 'number' ? [{ port: targetPort, protocol }] : [])),
     );
-  const probed = allContainers(pod)
-    .flatMap((container) => [container.readinessProbe, container.livenessProbe, container.startupProbe])
-    .flatMap((probe) => (probe === null ? [] : numericPort(probe)))
-    .map((port) => ({ port, protocol: 'TCP' as const }));
-  return [...aimed, ...probed].map((port) => ({ ...port, source: 'assumed' }));
+  return [...aimed.map((port) => ({ ...port, source: 'assumed' as const })), ...allContainers(pod).flatMap(probed)];
+}
+
+/** That its own probes find somebody is assumed. */
+function probed({ readinessProbe, livenessProbe, startupProbe }: Container): readonly Listening[] {
+  const probes = [readinessProbe, livenessProbe, startupProbe].flatMap((probe) => (probe === null ? [] : numericPort(probe)));
+  return probes.map((port) => ({ port, protocol: 'TCP', source: 'assumed' }));
 }
 
 function numericPort(probe: Probe): readonly number[] {

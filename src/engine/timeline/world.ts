@@ -2,7 +2,7 @@
 // stands in no object: programs that are not up yet, that are ill or gone, machines that are off, cables that are cut.
 
 import type { Cluster, RunningPod } from '../controlplane/cluster';
-import { sidecarsUp } from '../controlplane/listening';
+import { isUndeclaredPort, sidecarsUp } from '../controlplane/listening';
 import { compile } from '../dataplane/compile';
 import type { Pod } from '../kube/pod';
 import type { Device } from '../linux/device';
@@ -139,11 +139,11 @@ function podsByKey(pods: Cluster['pods']): ReadonlyMap<string, RunningPod> {
   return known;
 }
 
-/** Who of the Pod's containers has the port: the one that declares it, else the first that is no init container. */
+/** Who of the Pod's containers has the port: the one that declares it, or has it undeclared, else the first that is no init container. */
 export function containerBehind({ containers }: PodLife, { spec }: Pod, port: number | null): ContainerLife | null {
-  const declares = [...spec.initContainers, ...spec.containers].find(({ ports }) =>
-    ports.some(({ containerPort }) => containerPort === port),
-  );
+  const all = [...spec.initContainers, ...spec.containers];
+  const declares =
+    all.find(({ ports }) => ports.some(({ containerPort }) => containerPort === port)) ?? all.find((each) => isUndeclaredPort(each, port));
   const lasting = containers.filter(({ role }) => role !== 'init');
   return lasting.find(({ name }) => name === declares?.name) ?? lasting.find(({ role }) => role === 'ordinary') ?? null;
 }

@@ -47,6 +47,38 @@ spec:
   expect(pod('web')).toBe('2/2 Running 0');
 });
 
+it.each(['fluentd', 'redis'])('lets a sidecar that declares no port answer its startup probe: %s', (image) => {
+  const { apply, wait, pod } = begin();
+  const port = image === 'redis' ? 6379 : 24224;
+  apply(`
+apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec:
+  initContainers: [{ name: side, image: ${image}, restartPolicy: Always, startupProbe: { tcpSocket: { port: ${port} }, periodSeconds: 1 } }]
+  containers: [{ name: main, image: nginx }]`);
+  wait(15);
+  expect(pod('web')).toBe('2/2 Running 0');
+});
+
+it('asks each container of a Pod by itself what it listens on, and lets each end by itself', () => {
+  const { apply, wait, type } = begin();
+  apply(`
+apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec:
+  containers: [{ name: cache, image: redis, ports: [{ containerPort: 6379 }] }, { name: web, image: nginx }]`);
+  type('kubectl run client --image=busybox -- sleep infinity');
+  wait(15);
+  const asks = (): number => type('kubectl exec client -- wget -qO- -T 1 $(kubectl get pod web -o jsonpath={.status.podIP})').status;
+  expect(asks()).toBe(0);
+  type('kubectl exec web -c cache -- sh -c "kill 1"');
+  expect(asks()).toBe(0);
+  type('kubectl exec web -c web -- sh -c "kill 1"');
+  expect(asks()).toBe(1);
+});
+
 const SLEEPER =
   'apiVersion: v1\nkind: Pod\nmetadata: { name: client }\nspec: { containers: [{ name: main, image: busybox, command: [sleep, "36000"] }] }';
 
