@@ -131,7 +131,7 @@ function eventsOf(happening: Happening): readonly Saying[] {
         `Back-off restarting failed container ${happening.container} in pod ${object.name}_${object.namespace}`,
       );
     case 'probe-failed':
-      return say('Warning', 'Unhealthy', `${capital(happening.role)} probe failed: ${failure(happening.answer)}`);
+      return say('Warning', 'Unhealthy', `${capital(happening.role)} probe ${failure(happening.answer)}`);
     case 'scaled':
       return say('Normal', 'ScalingReplicaSet', scaling(happening)).map((said) => ({ ...said, host: null }));
     case 'created':
@@ -237,18 +237,34 @@ const MADE_BY: Readonly<Record<string, Making>> = {
   'cronjob-controller': { owner: 'CronJob', kind: 'Job', said: 'job' },
 };
 
+/** In the words of the kubelet's prober, and of Go's net package behind it. */
 function failure(answer: ProbeAnswer): string {
   switch (answer.kind) {
     case 'status':
-      return `HTTP probe failed with statuscode: ${answer.status}`;
+      return `failed: HTTP probe failed with statuscode: ${answer.status}`;
+    case 'errored':
+      return `errored and resulted in unknown state: strconv.Atoi: parsing "${answer.port}": invalid syntax`;
+    case 'plain':
     case 'refused':
-      return 'dial tcp: connect: connection refused';
     case 'timeout':
-      return 'context deadline exceeded (Client.Timeout exceeded while awaiting headers)';
+      return `failed: ${unanswered(answer)}`;
+    case 'timed-out':
+      return 'failed: command timed out';
+    case 'failed':
     case 'open':
     case 'ran':
-      return '';
+      return 'failed: ';
   }
+}
+
+function unanswered({ kind, asked }: Extract<ProbeAnswer, { readonly asked: unknown }>): string {
+  if (asked.kind === 'grpc')
+    return `timeout: failed to connect service "${asked.address}" within ${asked.timeoutSeconds}s: context deadline exceeded`;
+  const refused = `dial tcp ${asked.address}: connect: connection refused`;
+  if (asked.kind === 'tcp') return kind === 'timeout' ? `dial tcp ${asked.address}: i/o timeout` : refused;
+  if (kind === 'plain') return `Get "${asked.url}": http: server gave HTTP response to HTTPS client`;
+  const late = 'context deadline exceeded (Client.Timeout exceeded while awaiting headers)';
+  return `Get "${asked.url}": ${kind === 'timeout' ? late : refused}`;
 }
 
 function capital(text: string): string {

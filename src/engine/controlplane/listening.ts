@@ -142,6 +142,11 @@ export function isUndeclaredPort(container: Container, port: number | null): boo
   return own.some((each) => each.port === port);
 }
 
+/** Whether the image is known to speak HTTP without TLS on this port. */
+export function speaksPlainHttp({ image }: Container, port: number): boolean {
+  return port === 80 && ['nginx', 'httpd'].includes(imageName(image));
+}
+
 function hasUnknownImage(pod: Pod): boolean {
   return allContainers(pod).some((container) => knownImage(container) === undefined);
 }

@@ -57,7 +57,9 @@ export const HAPPENING_EN: Catalogue<Happening, 'code'> = {
   'backing-off': ({ container, seconds: wait }) =>
     `${container} has ended again: the kubelet waits ${seconds(wait)} before the next start (CrashLoopBackOff).`,
   'probe-failed': ({ container, role, answer, run, threshold }) =>
-    `The ${role} probe of ${container} failed (${answered(answer)}): ${run >= threshold ? `${threshold} in a row are enough` : `${run} of ${threshold} in a row`}.`,
+    answer.kind === 'errored'
+      ? `The ${role} probe of ${container} asks nobody: ${answered(answer)}. That counts neither as a failure nor as a success.`
+      : `The ${role} probe of ${container} failed (${answered(answer)}): ${run >= threshold ? `${threshold} in a row are enough` : `${run} of ${threshold} in a row`}.`,
   'probe-succeeded': ({ container, role, answer }) => `The ${role} probe of ${container} succeeds (${answered(answer)}).`,
   ready: ({ object }) => `${named(object)} is Ready: its Services may send it requests.`,
   'not-ready': ({ object }) =>
@@ -114,6 +116,14 @@ function answered(answer: ProbeAnswer): string {
       return 'connection refused';
     case 'timeout':
       return 'no answer in time';
+    case 'plain':
+      return 'it speaks HTTP without TLS';
+    case 'errored':
+      return `the container has no port named ${answer.port}`;
+    case 'failed':
+      return 'the command failed';
+    case 'timed-out':
+      return 'the command took too long';
     case 'ran':
       return 'the command succeeded';
   }

@@ -59,7 +59,9 @@ export const HAPPENING_FR: Catalogue<Happening, 'code'> = {
   'backing-off': ({ container, seconds: wait }) =>
     `${container} s’est encore arrêté : le kubelet attend ${seconds(wait)} avant de le redémarrer (CrashLoopBackOff).`,
   'probe-failed': ({ container, role, answer, run, threshold }) =>
-    `La sonde ${PROBE[role]} ${ofName(container)} échoue (${answered(answer)}) : ${run >= threshold ? `${threshold} fois de suite, c’est assez` : `${run} fois de suite sur ${threshold}`}.`,
+    answer.kind === 'errored'
+      ? `La sonde ${PROBE[role]} ${ofName(container)} n’interroge personne\u00a0: ${answered(answer)}. Ce n’est ni un échec ni une réussite.`
+      : `La sonde ${PROBE[role]} ${ofName(container)} échoue (${answered(answer)}) : ${run >= threshold ? `${threshold} fois de suite, c’est assez` : `${run} fois de suite sur ${threshold}`}.`,
   'probe-succeeded': ({ container, role, answer }) => `La sonde ${PROBE[role]} ${ofName(container)} réussit (${answered(answer)}).`,
   ready: ({ object }) => `${named(object)} est Ready : ses Services peuvent lui envoyer des requêtes.`,
   'not-ready': ({ object }) => `${named(object)} n’est plus Ready : il quitte les endpoints appelés. On ne le redémarre pas pour autant.`,
@@ -112,6 +114,14 @@ function answered(answer: ProbeAnswer): string {
       return 'connexion refusée';
     case 'timeout':
       return 'pas de réponse à temps';
+    case 'plain':
+      return 'il parle HTTP sans TLS';
+    case 'errored':
+      return `le conteneur n’a aucun port nommé ${answer.port}`;
+    case 'failed':
+      return 'la commande a échoué';
+    case 'timed-out':
+      return 'la commande a pris trop de temps';
     case 'ran':
       return 'la commande a réussi';
   }

@@ -151,7 +151,10 @@ function decodeHook(value: unknown): LifecycleHook | null {
 
 function decodeAction(probe: Raw): Probe['action'] {
   const http = map(probe.httpGet);
-  if (isPresent(probe.httpGet)) return { kind: 'http', path: text(http.path) ?? '/', port: portOf(http.port) };
+  if (isPresent(probe.httpGet)) {
+    const scheme = word(http.scheme, ['HTTP', 'HTTPS'], 'HTTP');
+    return { kind: 'http', scheme, path: text(http.path) ?? '/', port: portOf(http.port) };
+  }
   if (isPresent(probe.tcpSocket)) return { kind: 'tcp', port: portOf(map(probe.tcpSocket).port) };
   if (isPresent(probe.grpc)) return { kind: 'grpc', port: portOf(map(probe.grpc).port) };
   return { kind: 'exec', command: texts(map(probe.exec).command) };

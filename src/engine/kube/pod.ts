@@ -17,7 +17,7 @@ export interface ContainerPort {
 
 export interface Probe {
   readonly action:
-    | { readonly kind: 'http'; readonly path: string; readonly port: number | string }
+    | { readonly kind: 'http'; readonly scheme: 'HTTP' | 'HTTPS'; readonly path: string; readonly port: number | string }
     | { readonly kind: 'tcp' | 'grpc'; readonly port: number | string }
     | { readonly kind: 'exec'; readonly command: readonly string[] };
   /** All in seconds, and counts. */

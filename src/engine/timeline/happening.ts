@@ -111,7 +111,21 @@ export interface Written {
 }
 
 /** What a probe found. */
-export type ProbeAnswer = { readonly kind: 'status'; readonly status: number } | { readonly kind: 'open' | 'refused' | 'timeout' | 'ran' };
+export type ProbeAnswer =
+  | { readonly kind: 'status'; readonly status: number }
+  | { readonly kind: 'open' | 'ran' }
+  /** The command in the container failed, or took too long. */
+  | { readonly kind: 'failed' | 'timed-out' }
+  /** `plain`: it speaks HTTP where it was asked in TLS. */
+  | { readonly kind: 'refused' | 'timeout' | 'plain'; readonly asked: Asked }
+  /** There was nothing to ask: the container has no port of that name. It counts neither way. */
+  | { readonly kind: 'errored'; readonly port: string };
+
+/** Whom a probe asked. `address`: with its port. */
+export type Asked =
+  | { readonly kind: 'http'; readonly address: string; readonly url: string }
+  | { readonly kind: 'tcp'; readonly address: string }
+  | { readonly kind: 'grpc'; readonly address: string; readonly timeoutSeconds: number };
 
 export function part(name: PartName, node: string | null = null): Part {
   return { name, node };

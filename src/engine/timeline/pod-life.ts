@@ -152,7 +152,7 @@ function postStartOf({ name }: ContainerLife, { pod, now, probe }: Around): Cont
   if (container === null || hook === null) return null;
   if (hook.kind !== 'http') return { until: now + lengthOf(hook), fails: hook.kind === 'exec' && endsBadly(hook.command) };
   const answer = probe(container, {
-    action: { kind: 'http', path: hook.path, port: hook.port },
+    action: { kind: 'http', scheme: 'HTTP', path: hook.path, port: hook.port },
     initialDelaySeconds: 0,
     periodSeconds: 1,
     timeoutSeconds: 1,

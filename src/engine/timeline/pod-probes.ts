@@ -43,10 +43,12 @@ function answered(draft: PodDraft, life: ContainerLife, { role, probe, now, fail
   const worker = life.probes.find((each) => each.role === role);
   if (worker === undefined) return life;
   const success = answer !== null && isSuccess(answer);
-  const next = answer === null && !fails ? worker : counted(worker, probe, success);
+  // The worker throws an error's result away (worker.go, doProbe).
+  const isCounted = answer === null ? fails : answer.kind !== 'errored';
+  const next = isCounted ? counted(worker, probe, success) : worker;
   const probed = { ...life, probes: life.probes.map((each) => (each.role === role ? ticked(next, probe, now) : each)) };
   if (answer === null) return probed;
-  const run = next.run?.count ?? probe.failureThreshold;
+  const run = isCounted ? (next.run?.count ?? probe.failureThreshold) : (next.run?.count ?? 0);
   if (!success) draft.facts.push({ code: 'probe-failed', container: life.name, role, answer, run, threshold: probe.failureThreshold });
   else if (worker.result !== 'success') draft.facts.push({ code: 'probe-succeeded', container: life.name, role, answer });
   return next.onHold && !worker.onHold ? ailing(draft, probed, { role, pod, now }) : probed;

@@ -1,6 +1,7 @@
 // A probe as it happens: a packet from the node to the Pod's own address, through the kernels of this instant.
 
 import type { RunningPod } from '../controlplane/cluster';
+import { speaksPlainHttp } from '../controlplane/listening';
 import type { Container, Pod, Probe } from '../kube/pod';
 import { httpRequest } from '../net/http';
 import type { Ip } from '../net/ip';
@@ -8,7 +9,7 @@ import type { Request } from '../trace/request';
 import type { Outcome } from '../trace/step';
 import { walkOnce } from '../trace/trace';
 import { programIn } from './container-life';
-import type { ProbeAnswer } from './happening';
+import type { Asked, ProbeAnswer } from './happening';
 import type { Life } from './life';
 import { keyOf } from './life-draft';
 import { answersAt } from './program';
@@ -16,34 +17,52 @@ import { ill, worldAt } from './world';
 
 export function askProbe(life: Life, pod: RunningPod): (container: Container, probe: Probe) => ProbeAnswer {
   return (container, probe) => {
-    const slow = latencyOf(life, pod, container) >= probe.timeoutSeconds * 1000;
-    if (probe.action.kind === 'exec') return slow ? { kind: 'timeout' } : commandAnswer(life, pod, container);
-    const port = portNumber(probe.action.port, container);
+    const { action, timeoutSeconds } = probe;
+    const slow = latencyOf(life, pod, container) >= timeoutSeconds * 1000;
+    if (action.kind === 'exec') return slow ? { kind: 'timed-out' } : commandAnswer(life, pod, container);
+    const port = portNumber(action.port, container);
+    if (port === null) return { kind: 'errored', port: String(action.port) };
     const [ip] = pod.status.podIPs;
-    if (port === null || ip === undefined) return { kind: 'refused' };
-    const { outcome } = walkOnce(
-      worldAt(life),
-      requestTo({ ip, port, path: probe.action.kind === 'http' ? probe.action.path : null }, pod),
-    );
-    const answer = answerOf(outcome);
-    return slow && answer.kind !== 'refused' ? { kind: 'timeout' } : answer;
+    if (ip === undefined) throw new Error(`${keyOf(pod)} is probed before it has an address`);
+    const asked = askedOf(probe, ip, port);
+    const { outcome } = walkOnce(worldAt(life), requestTo({ ip, port, action }, pod));
+    const answer = answerOf(outcome, asked);
+    if (answer.kind === 'status' && asksTls(action) && speaksPlainHttp(container, port)) return { kind: 'plain', asked };
+    return slow && answer.kind !== 'refused' ? { kind: 'timeout', asked } : answer;
   };
 }
 
-function requestTo({ ip, port, path }: { ip: Ip; port: number; path: string | null }, { spec }: Pod): Request {
-  const http = path === null ? null : httpRequest({ scheme: 'http', method: 'GET', host: ip, target: path, headers: {} });
+function asksTls(action: Action): boolean {
+  return action.kind === 'http' && action.scheme === 'HTTPS';
+}
+
+type Action = Exclude<Probe['action'], { readonly kind: 'exec' }>;
+
+/** In the way in which Go's net/http writes it. */
+function askedOf({ action, timeoutSeconds }: Probe, ip: Ip, port: number): Asked {
+  const address = `${ip.includes(':') ? `[${ip}]` : ip}:${port}`;
+  if (action.kind !== 'http') return action.kind === 'grpc' ? { kind: 'grpc', address, timeoutSeconds } : { kind: 'tcp', address };
+  const path = action.path.startsWith('/') ? action.path : `/${action.path}`;
+  return { kind: 'http', address, url: `${action.scheme.toLowerCase()}://${address}${path}` };
+}
+
+function requestTo({ ip, port, action }: { ip: Ip; port: number; action: Action }, { spec }: Pod): Request {
+  const http =
+    action.kind !== 'http'
+      ? null
+      : httpRequest({ scheme: asksTls(action) ? 'https' : 'http', method: 'GET', host: ip, target: action.path, headers: {} });
   return { netns: `node/${spec.nodeName}`, owner: spec.nodeName ?? '', host: ip, port, protocol: 'TCP', http, source: null };
 }
 
-function answerOf(outcome: Outcome): ProbeAnswer {
+function answerOf(outcome: Outcome, asked: Asked): ProbeAnswer {
   switch (outcome.kind) {
     case 'delivered':
       return outcome.status === null ? { kind: 'open' } : { kind: 'status', status: outcome.status };
     case 'rejected':
-      return { kind: 'refused' };
+      return { kind: 'refused', asked };
     case 'dropped':
     case 'unresolved':
-      return { kind: 'timeout' };
+      return { kind: 'timeout', asked };
   }
 }
 
@@ -54,8 +73,8 @@ function commandAnswer(life: Life, pod: RunningPod, container: Container): Probe
   const program = own === undefined ? null : programIn(pod, own);
   const age = own?.state.kind === 'running' ? life.now - own.state.since : 0;
   const answers = made ?? (program === null ? 200 : answersAt(program, age));
-  if (answers === 'hang') return { kind: 'timeout' };
-  return typeof answers === 'number' && answers < 400 ? { kind: 'ran' } : { kind: 'refused' };
+  if (answers === 'hang') return { kind: 'timed-out' };
+  return typeof answers === 'number' && answers < 400 ? { kind: 'ran' } : { kind: 'failed' };
 }
 
 function latencyOf(life: Life, pod: RunningPod, container: Container): number {
@@ -63,7 +82,8 @@ function latencyOf(life: Life, pod: RunningPod, container: Container): number {
   return own === undefined ? 0 : (programIn(pod, own)?.latency ?? 0);
 }
 
-/** A name is looked for in the probed container only. */
+/** A name is looked for in the probed container only, and may be a number (ResolveContainerPort). */
 function portNumber(port: number | string, { ports }: Container): number | null {
-  return typeof port === 'number' ? port : (ports.find(({ name }) => name === port)?.containerPort ?? null);
+  if (typeof port === 'number') return port;
+  return ports.find(({ name }) => name === port)?.containerPort ?? (/^\d+$/.test(port) ? Number(port) : null);
 }

@@ -155,3 +155,48 @@ describe('a program that ends', () => {
     expect(pod('shell')).toBe('1/1 Running 0');
   });
 });
+
+describe('the Event of a probe that fails', () => {
+  const probed = (probe: string, more = ''): string => {
+    const { apply, wait, type } = begin();
+    const image = `image: nginx, ports: [{ containerPort: 80, name: http }], readinessProbe: { ${probe}, periodSeconds: 1 }`;
+    apply(`apiVersion: v1\nkind: Pod\nmetadata: { name: web${more} }\nspec: { containers: [{ name: main, ${image} }] }`);
+    wait(12);
+    const ip = type('kubectl get pod web -o jsonpath={.status.podIP}').out;
+    const events = type('kubectl get events --field-selector reason=Unhealthy -o jsonpath={.items[*].message}').out;
+    return events.replaceAll(ip, 'IP');
+  };
+  const refused = 'dial tcp IP:81: connect: connection refused';
+
+  it.each([
+    ['httpGet: { path: /healthz, port: 81 }', '', `Readiness probe failed: Get "http://IP:81/healthz": ${refused}`],
+    ['tcpSocket: { port: 81 }', '', `Readiness probe failed: ${refused}`],
+    ['grpc: { port: 81 }', '', 'Readiness probe failed: timeout: failed to connect service "IP:81" within 1s: context deadline exceeded'],
+    [
+      'httpGet: { port: http, scheme: HTTPS }',
+      '',
+      'Readiness probe failed: Get "https://IP:80/": http: server gave HTTP response to HTTPS client',
+    ],
+    ['httpGet: { port: nope }', '', 'Readiness probe errored and resulted in unknown state: strconv.Atoi: parsing "nope": invalid syntax'],
+    [
+      'httpGet: { port: 80 }',
+      ', annotations: { kubehop.dev/health: hang@1s }',
+      'Readiness probe failed: Get "http://IP:80/": context deadline exceeded (Client.Timeout exceeded while awaiting headers)',
+    ],
+    ['exec: { command: [check] }', ', annotations: { kubehop.dev/health: "500" }', 'Readiness probe failed: '],
+  ])('says what was asked: %s%s', (probe, more, message) => {
+    expect(probed(probe, more)).toContain(message);
+  });
+
+  it('counts neither way where there is nothing to ask: no restart for a liveness probe, no readiness for the other', () => {
+    const { apply, wait, pod } = begin();
+    const of = (name: string, role: string) =>
+      apply(
+        `apiVersion: v1\nkind: Pod\nmetadata: { name: ${name} }\nspec: { containers: [{ name: main, image: nginx, ${role}: { httpGet: { port: nope }, periodSeconds: 1 } }] }`,
+      );
+    of('live', 'livenessProbe');
+    of('ready', 'readinessProbe');
+    wait(30);
+    expect([pod('live'), pod('ready')]).toEqual(['1/1 Running 0', '0/1 Running 0']);
+  });
+});
