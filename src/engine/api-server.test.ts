@@ -16,7 +16,7 @@ spec: { nodeName: node-1, containers: [{ name: web, image: nginx }] }
 apiVersion: v1
 kind: Pod
 metadata: { name: client }
-spec: { nodeName: node-1, containers: [{ name: client, image: busybox }] }
+spec: { nodeName: node-1, containers: [{ name: client, image: busybox, command: [sleep, '36000'] }] }
 ---
 apiVersion: v1
 kind: Service

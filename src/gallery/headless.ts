@@ -65,5 +65,6 @@ spec:
   containers:
   - name: main
     image: busybox
+    command: [sleep, infinity]
 `,
 };

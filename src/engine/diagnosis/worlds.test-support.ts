@@ -42,7 +42,7 @@ spec:
 apiVersion: v1
 kind: Pod
 metadata: { name: client, namespace: shop, labels: { app: client } }
-spec: { nodeName: node-1, containers: [{ name: main, image: busybox }] }
+spec: { nodeName: node-1, containers: [{ name: main, image: busybox, command: [sleep, '36000'] }] }
 ---
 apiVersion: v1
 kind: Namespace
