@@ -7,7 +7,8 @@ import type { FieldPath } from '../kube/field-path';
 import type { Node } from '../kube/node';
 import type { Container, Pod, PodStatus, Probe } from '../kube/pod';
 import type { RunningPod } from './cluster';
-import type { Listening } from './listening';
+import { courseOf } from './command-line';
+import { LISTEN_ANNOTATION, type Listening } from './listening';
 import { clashing } from './port-clash';
 import { openings, shutGates } from './readiness-gates';
 
@@ -35,12 +36,26 @@ export function started(pod: RunningPod, programs: readonly Listening[], nodes: 
   const node = nodes.find((each) => each.metadata.name === pod.spec.nodeName);
   if (node !== undefined && pod.status.phase === 'Succeeded') return pod.status;
   if (node === undefined || pod.status.podIPs.length === 0) return { ...pod.status, phase: 'Pending', ready: false };
+  const ended = endOf(pod);
+  if (ended !== null) return { ...pod.status, phase: ended, ready: false };
   const gates = openings(pod).map(({ type }) => type);
   const isProbedWell = failingProbes(pod, programs).length === 0;
   // The node controller sets Ready to False on all Pods of a node that does not answer.
   const containers = clashing(pod);
   const isWell = isProbedWell && shutGates(pod).length === 0 && containers.every((each) => each.ready);
   return { ...pod.status, phase: 'Running', containers, gates, ready: node.status.ready && isWell };
+}
+
+/** How long the Pods of a cluster at rest have been there, in milliseconds. */
+export const REST = 300_000;
+
+/** How a Pod has ended that nobody starts again: every command line of its containers says so. Null for one that runs. */
+function endOf({ spec, metadata }: Pod): 'Succeeded' | 'Failed' | null {
+  if (spec.restartPolicy !== 'Never' || LISTEN_ANNOTATION in metadata.annotations) return null;
+  const courses = spec.containers.map(courseOf);
+  const codes = courses.flatMap((course) => (course.kind === 'ends' && course.after <= REST ? [course.code] : []));
+  if (codes.length < courses.length) return null;
+  return codes.every((code) => code === 0) ? 'Succeeded' : 'Failed';
 }
 
 /** The probes of the Pod that open a connection to a port where nobody listens. */

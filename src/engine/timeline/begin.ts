@@ -2,6 +2,7 @@
 
 import type { Cluster, RunningPod } from '../controlplane/cluster';
 import { RESTARTS_AT_REST, shutOut } from '../controlplane/port-clash';
+import { REST } from '../controlplane/readiness';
 import { objectsIn, put } from '../controlplane/store';
 import { type ApiObject, refOf } from '../kube/meta';
 import type { Node } from '../kube/node';
@@ -19,7 +20,7 @@ import { pastOf } from './past';
 import type { PodLife } from './pod-life';
 
 /** How long the cluster has been at rest when the axis begins. */
-const AGE = 300_000;
+const AGE = REST;
 
 export interface Beginning {
   readonly cluster: Cluster;

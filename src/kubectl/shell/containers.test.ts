@@ -133,6 +133,16 @@ describe('a program that ends', () => {
     expect(type('kubectl get pod bad -o jsonpath={.status.containerStatuses[0].state.terminated.exitCode}').out).toBe('3');
   });
 
+  it('has ended in a cluster at rest as well, where nobody starts it again', () => {
+    const of = (name: string, command: string) =>
+      `apiVersion: v1\nkind: Pod\nmetadata: { name: ${name} }\nspec: { restartPolicy: Never, containers: [{ name: main, image: busybox, command: ${command} }] }`;
+    const { pod, wait } = begin([of('good', '[echo, hi]'), of('bad', '[sh, -c, exit 1]'), of('stays', '[sleep, "3600"]')].join('\n---\n'));
+    const all = () => ['good', 'bad', 'stays'].map(pod);
+    expect(all()).toEqual(['0/1 Completed 0', '0/1 Error 0', '1/1 Running 0']);
+    wait(30);
+    expect(all()).toEqual(['0/1 Completed 0', '0/1 Error 0', '1/1 Running 0']);
+  });
+
   it('fails the Job that it is the work of', () => {
     const { type, wait } = begin();
     type('kubectl create job bad --image=busybox -- sh -c "exit 1"');
