@@ -161,8 +161,8 @@ export const FIDELITY: Readonly<Record<FidelityId, Fidelity>> = {
     subject: { en: 'the API server, as a client of it sees it', fr: 'l’API server, tel que le voit un client' },
     source: 'kubernetes v1.35, pkg/registry; kubectl v1.36',
     simplified: {
-      en: 'a write is stored at once and never conflicts; uid, resourceVersion and managedFields are left out; of admission only defaults, the class of an Ingress and disruption budgets; who asks is not looked at; a wait without a limit ends after an hour',
-      fr: 'une écriture est enregistrée aussitôt et n’entre jamais en conflit\u202f; ni uid, ni resourceVersion, ni managedFields\u202f; de l’admission, il ne reste que les valeurs par défaut, la classe d’un Ingress et les budgets de perturbation\u202f; peu importe qui demande\u202f; une attente sans limite s’arrête au bout d’une heure',
+      en: 'a write is stored at once and never conflicts; resourceVersion and managedFields are left out; a uid follows from the name; a text that is applied again says only what is new in it, so that an object which the cluster has removed stays away; of admission only defaults, the class of an Ingress and disruption budgets; who asks is not looked at; a wait without a limit ends after an hour',
+      fr: 'une écriture est enregistrée aussitôt et n’entre jamais en conflit\u202f; ni resourceVersion, ni managedFields\u202f; un uid découle du nom\u202f; un texte appliqué de nouveau ne compte que par ce qui y a changé, et un objet que le cluster a supprimé ne revient donc pas\u202f; de l’admission, il ne reste que les valeurs par défaut, la classe d’un Ingress et les budgets de perturbation\u202f; peu importe qui demande\u202f; une attente sans limite s’arrête au bout d’une heure',
     },
   },
   scheduler: {
@@ -210,10 +210,10 @@ export const FIDELITY: Readonly<Record<FidelityId, Fidelity>> = {
   'lost-nodes': {
     level: 'modelled',
     subject: { en: 'nodes that are lost', fr: 'les nœuds perdus' },
-    source: 'kubernetes v1.35, pkg/controller/{nodelifecycle,tainteviction}',
+    source: 'kubernetes v1.35, pkg/controller/{nodelifecycle,tainteviction,podgc}',
     simplified: {
-      en: 'a node is on or off; one that returns starts its Pods anew with new addresses; without zones of many lost nodes and rate limits',
-      fr: 'un nœud est allumé ou éteint\u202f; celui qui revient relance ses Pods avec de nouvelles adresses\u202f; ni pannes de zone entière, ni limitation de débit',
+      en: 'a node is on, off or starting, and one whose link to the API server’s node is cut is not heard, as if there were no way round; one that is switched on starts its Pods anew with new addresses; when a taint was added is not looked at; without zones of many lost nodes and rate limits',
+      fr: 'un nœud est allumé, éteint ou en train de démarrer\u202f; si son lien vers le nœud de l’API server est coupé, on ne l’entend plus, comme s’il n’y avait pas de détour\u202f; rallumé, il relance ses Pods avec de nouvelles adresses\u202f; on ne regarde pas quand une taint a été posée\u202f; ni pannes de zone entière, ni limitation de débit',
     },
   },
 };
