@@ -122,6 +122,10 @@ function eventsOf(happening: Happening): readonly Saying[] {
       return [...say('Normal', 'Created', 'Container created'), ...say('Normal', 'Started', 'Container started')];
     case 'container-told-to-end':
       return say('Normal', 'Killing', killing(happening.container, happening.why));
+    case 'config-missing':
+      return say('Warning', 'Failed', `Error: ${happening.why}`);
+    case 'mount-failed':
+      return say('Warning', 'FailedMount', `MountVolume.SetUp failed for volume "${happening.volume}" : ${happening.why}`);
     case 'post-start-failed':
       return [...say('Warning', 'FailedPostStartHook', 'PostStartHook failed'), ...say('Normal', 'Killing', 'FailedPostStartHook')];
     case 'backing-off':

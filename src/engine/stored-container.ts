@@ -13,7 +13,7 @@ export function containersJson(containers: readonly Container[], written: Json |
 
 function containerJson(container: Container, written: JsonMap): JsonMap {
   const readable = decodeContainer(written);
-  const { name, image, command, args, ports, restartPolicy, postStart, preStop } = container;
+  const { name, image, command, args, stdin, ports, restartPolicy, postStart, preStop } = container;
   const { readinessProbe, livenessProbe, startupProbe, resources } = container;
   const { limits } = mapIn(written, 'resources');
   const hook = (one: LifecycleHook | null): Json => (one === null ? null : hookJson(one));
@@ -30,6 +30,7 @@ function containerJson(container: Container, written: JsonMap): JsonMap {
     image,
     ...kept('command', 'command', some(command)),
     ...kept('args', 'args', some(args)),
+    ...kept('stdin', 'stdin', stdin ? true : null),
     ...kept('ports', 'ports', some(ports.map(portJson))),
     ...kept('readinessProbe', 'readinessProbe', probeJson(readinessProbe)),
     ...kept('livenessProbe', 'livenessProbe', probeJson(livenessProbe)),
@@ -60,7 +61,7 @@ function probeJson(probe: Probe | null): Json {
 function actionJson(action: Probe['action']): JsonMap {
   switch (action.kind) {
     case 'http':
-      return { httpGet: { path: action.path, port: action.port, scheme: 'HTTP' } };
+      return { httpGet: { path: action.path, port: action.port, scheme: action.scheme } };
     case 'tcp':
       return { tcpSocket: { port: action.port } };
     case 'grpc':

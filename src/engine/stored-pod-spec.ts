@@ -3,6 +3,7 @@
 
 import { decodePodSpec } from './kube/decode-pod';
 import type { PodSpec, Toleration } from './kube/pod';
+import type { FilledVolume } from './kube/pod-source';
 import type { PodTemplate } from './kube/workload';
 import type { Json, JsonMap } from './objects';
 import { affinityJson, spreadJson } from './stored-affinity';
@@ -15,6 +16,7 @@ type Writer<Field extends keyof PodSpec> = (value: PodSpec[Field], written: Json
 const WRITERS: { readonly [Field in keyof PodSpec]: Writer<Field> } = {
   containers: containersJson,
   initContainers: (containers, written) => some(containersJson(containers, written)),
+  volumes: (volumes) => some(volumes.map(volumeJson)),
   nodeName: (name) => name,
   nodeSelector: filled,
   tolerations: (tolerations) => some(tolerations.map(tolerationJson)),
@@ -53,6 +55,13 @@ export function podSpecJson(spec: PodSpec, written: JsonMap): JsonMap {
 function fieldJson<Field extends keyof PodSpec>(field: Field, spec: PodSpec, written: Json | undefined): Json {
   return WRITERS[field](spec[field], written);
 }
+
+/** A volume of one source and one of several are the same to whoever waits for them. */
+function volumeJson({ name, sources }: FilledVolume): JsonMap {
+  return { name, projected: { sources: sources.map((source) => ({ [FIELD_OF_SOURCE[source.kind]]: { name: source.name } })) } };
+}
+
+const FIELD_OF_SOURCE = { ConfigMap: 'configMap', Secret: 'secret' } as const;
 
 function tolerationJson({ key, operator, value, effect, tolerationSeconds }: Toleration): JsonMap {
   const text = (one: string): Json => (one === '' ? null : one);

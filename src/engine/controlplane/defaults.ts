@@ -170,6 +170,7 @@ const CORE_DNS_CONTAINER: Container = {
   command: [],
   args: [],
   stdin: false,
+  sources: [],
   imagePullPolicy: 'IfNotPresent',
   env: [],
   postStart: null,
@@ -180,6 +181,7 @@ const CORE_DNS_CONTAINER: Container = {
 const CORE_DNS_POD: PodSpec = {
   containers: [CORE_DNS_CONTAINER],
   initContainers: [],
+  volumes: [],
   nodeName: null,
   nodeSelector: {},
   tolerations: [

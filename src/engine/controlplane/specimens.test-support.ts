@@ -65,6 +65,7 @@ export function container(said: Partial<Container> = {}): Container {
     command: [],
     args: [],
     stdin: false,
+    sources: [],
     imagePullPolicy: 'IfNotPresent',
     env: [],
     postStart: null,
@@ -89,6 +90,7 @@ export function podSpec(said: Partial<PodSpec> = {}): PodSpec {
   return {
     containers: [container()],
     initContainers: [],
+    volumes: [],
     nodeName: null,
     nodeSelector: {},
     tolerations: [],

@@ -106,6 +106,7 @@ export function pod(path: string, address: string, spec: Partial<PodSpec> = {}):
     spec: {
       containers: [],
       initContainers: [],
+      volumes: [],
       nodeName: 'node-1',
       nodeSelector: {},
       tolerations: [],

@@ -53,6 +53,9 @@ export const HAPPENING_EN: Catalogue<Happening, 'code'> = {
       ? `The kubelet tells ${container} to end (preStop, then SIGTERM); after ${seconds(graceSeconds)} it would kill it.`
       : `The ${why} probe of ${container} has failed for good: the kubelet kills the container and starts another one.`;
   },
+  'config-missing': ({ container, why }) => `${container} cannot be created (CreateContainerConfigError): ${why}. The kubelet tries again.`,
+  'mount-failed': ({ volume, why }) =>
+    `The volume ${volume} cannot be set up (FailedMount): ${why}. Until it can, the Pod has neither sandbox nor address; the kubelet tries again.`,
   'container-killed': ({ container }) => `The program in ${container} did not end in time and was killed (SIGKILL).`,
   'backing-off': ({ container, seconds: wait }) =>
     `${container} has ended again: the kubelet waits ${seconds(wait)} before the next start (CrashLoopBackOff).`,

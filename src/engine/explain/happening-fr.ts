@@ -55,6 +55,10 @@ export const HAPPENING_FR: Catalogue<Happening, 'code'> = {
       ? `Le kubelet demande à ${container} de finir (preStop, puis SIGTERM) ; au bout de ${seconds(graceSeconds)}, il le tuerait.`
       : `La sonde ${PROBE[why]} ${ofName(container)} a échoué une fois de trop : le kubelet tue le conteneur et en démarre un autre.`;
   },
+  'config-missing': ({ container, why }) =>
+    `${container} ne peut pas être créé (CreateContainerConfigError)\u00a0: ${why}. Le kubelet réessaie.`,
+  'mount-failed': ({ volume, why }) =>
+    `Le volume ${volume} ne peut pas être monté (FailedMount)\u00a0: ${why}. D’ici là, le Pod n’a ni espace réseau ni adresse\u202f; le kubelet réessaie.`,
   'container-killed': ({ container }) => `Le programme ${ofName(container)} n’a pas fini à temps : il est tué (SIGKILL).`,
   'backing-off': ({ container, seconds: wait }) =>
     `${container} s’est encore arrêté : le kubelet attend ${seconds(wait)} avant de le redémarrer (CrashLoopBackOff).`,

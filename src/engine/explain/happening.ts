@@ -25,6 +25,8 @@ export function weightOf(happening: Happening): 'routine' | 'step' | 'trouble' {
     case 'pull-backed-off':
     case 'backing-off':
     case 'container-killed':
+    case 'config-missing':
+    case 'mount-failed':
     case 'post-start-failed':
     case 'probe-failed':
     case 'not-ready':

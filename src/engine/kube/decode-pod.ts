@@ -17,6 +17,7 @@ import type {
   ServiceProtocol,
   Toleration,
 } from './pod';
+import { decodeVariableSources, decodeVolumes } from './pod-source';
 import type { PodTemplate } from './workload';
 
 export const PROTOCOLS: readonly ServiceProtocol[] = ['TCP', 'UDP', 'SCTP'];
@@ -44,6 +45,7 @@ export function decodePodSpec(spec: Raw): PodSpec {
   return {
     containers: list(spec.containers).map((container) => decodeContainer(map(container))),
     initContainers: list(spec.initContainers).map((container) => decodeContainer(map(container))),
+    volumes: decodeVolumes(spec),
     nodeName: text(spec.nodeName),
     nodeSelector: labels(spec.nodeSelector),
     tolerations: list(spec.tolerations).map((toleration) => decodeToleration(map(toleration))),
@@ -102,6 +104,7 @@ export function decodeContainer(container: Raw): Container {
     args: texts(container.args),
     stdin: truth(container.stdin, false),
     env: list(container.env).map((one) => ({ name: text(map(one).name) ?? '', value: text(map(one).value) ?? '' })),
+    sources: decodeVariableSources(container),
     postStart: decodeHook(map(container.lifecycle).postStart),
     preStop: decodeHook(map(container.lifecycle).preStop),
     resources: { cpuRequest: quantity(requests.cpu), memoryRequest: quantity(requests.memory), hasLimits: isPresent(resources.limits) },

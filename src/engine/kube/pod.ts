@@ -4,6 +4,7 @@ import type { Ip } from '../net/ip';
 import type { Protocol } from '../net/packet';
 import type { Affinity, SpreadConstraint } from './affinity';
 import type { Labels, ObjectMeta } from './meta';
+import type { FilledVolume, PodSource } from './pod-source';
 
 export type ServiceProtocol = Exclude<Protocol, 'ICMP'>;
 
@@ -48,6 +49,8 @@ export interface Container {
   readonly stdin: boolean;
   /** Variables with a value of their own, as written. */
   readonly env: readonly { readonly name: string; readonly value: string }[];
+  /** Where its variables come from. */
+  readonly sources: readonly PodSource[];
   readonly postStart: LifecycleHook | null;
   readonly preStop: LifecycleHook | null;
   readonly resources: { readonly cpuRequest: string | null; readonly memoryRequest: string | null; readonly hasLimits: boolean };
@@ -71,6 +74,8 @@ export interface Toleration {
 export interface PodSpec {
   readonly containers: readonly Container[];
   readonly initContainers: readonly Container[];
+  /** Volumes that are filled from ConfigMaps and Secrets. */
+  readonly volumes: readonly FilledVolume[];
   readonly nodeName: string | null;
   readonly nodeSelector: Labels;
   readonly tolerations: readonly Toleration[];

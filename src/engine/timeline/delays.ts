@@ -49,6 +49,10 @@ export const BACK_OFF = 10_000;
 export const LONGEST_BACK_OFF = 300_000;
 export const BACK_OFF_FORGOTTEN = 600_000;
 
+/** A volume that cannot be set up is tried again: doubled each time (initialDurationBeforeRetry, maxDurationBeforeRetry). */
+export const MOUNT_WAIT = 500;
+export const LONGEST_MOUNT_WAIT = 122_000;
+
 /** A node from which nothing was heard so long counts as unreachable (--node-monitor-grace-period, 50 s since 1.32). */
 export const NODE_SILENCE = 50_000;
 

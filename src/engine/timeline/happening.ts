@@ -65,6 +65,9 @@ export type Fact =
   /** imagePullPolicy Never, and the node does not have it. */
   | { readonly code: 'image-missing'; readonly container: string; readonly image: string }
   | { readonly code: 'image-present' | 'pull-failed' | 'pull-backed-off'; readonly container: string; readonly image: string }
+  /** A ConfigMap or Secret of its variables is not there, or of a volume: the kubelet tries again. */
+  | { readonly code: 'config-missing'; readonly container: string; readonly why: string }
+  | { readonly code: 'mount-failed'; readonly volume: string; readonly why: string }
   | { readonly code: 'container-started'; readonly container: string; readonly restarts: number }
   | { readonly code: 'program-listens'; readonly container: string }
   /** The hook postStart of a container has ended. */

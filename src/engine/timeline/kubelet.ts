@@ -6,18 +6,20 @@ import { serviceAddresses } from '../controlplane/inventory';
 import { nextFree } from '../controlplane/ipam';
 import { refOf } from '../kube/meta';
 import type { PodStatus } from '../kube/pod';
+import { formatRef } from '../kube/ref';
 import { parseTimestamp } from '../kube/timestamp';
 import { formatCidr } from '../net/cidr';
 import { family, type Ip } from '../net/ip';
 import { isRunning, newContainers, statusOf } from './container-life';
 import { redefined } from './definition';
-import { RETRY, SANDBOX } from './delays';
+import { LONGEST_MOUNT_WAIT, MOUNT_WAIT, RETRY, SANDBOX } from './delays';
 import type { Life } from './life';
 import { keyOf, type LifeDraft } from './life-draft';
 import { isOver, told } from './pod-ending';
 import { areContainersReady, gatesOf, type PodLife, turn } from './pod-life';
 import { askProbe } from './probing';
 import { isDown, isSilent } from './silence';
+import { missingFor, unfilledVolume } from './sources';
 
 /** What its node makes of this Pod; null where it does not know of it yet, though perhaps of an earlier one of the name. */
 export function lifeOf({ pods }: Life, pod: RunningPod): PodLife | null {
@@ -81,6 +83,11 @@ export function drive(draft: LifeDraft, key: string): void {
   draft.because(draft.lastAbout(refOf(pod)));
   const isHeard = !isSilent(draft.current, life.node);
   const isNew = draft.now >= life.sandbox && pod.status.podIPs.length === 0;
+  const held = isNew ? unfilledVolume(draft.current, pod) : null;
+  if (held !== null) {
+    waitForVolume(draft, life, held);
+    return;
+  }
   const addressed = !isNew ? pod : isHeard ? addressedPod(draft, pod, life.node) : null;
   if (addressed === null) {
     draft.due(draft.now + RETRY, { kind: 'pod-due', pod: key });
@@ -88,7 +95,13 @@ export function drive(draft: LifeDraft, key: string): void {
   }
   const images = draft.current.machines[life.node]?.images ?? [];
   const probe = askProbe(draft.current, addressed);
-  const turned = turn(life, { pod: addressed, now: draft.now, images, probe });
+  const turned = turn(life, {
+    pod: addressed,
+    now: draft.now,
+    images,
+    probe,
+    missing: (container) => missingFor(draft.current, addressed, container),
+  });
   draft.setPod(turned.life);
   if (turned.images.length > images.length) draft.setMachine(life.node, { images: turned.images });
   for (const fact of turned.facts) {
@@ -109,6 +122,28 @@ export function drive(draft: LifeDraft, key: string): void {
   }
   report(draft, addressed, turned.life);
   if (turned.due !== null) draft.due(turned.due, { kind: 'pod-due', pod: key });
+}
+
+/** Volumes come before the sandbox. Their set-up is tried again, each time after twice the wait (goroutinemap's exponential back-off). */
+function waitForVolume(
+  draft: LifeDraft,
+  { key, ending }: PodLife,
+  { volume, why }: { readonly volume: string; readonly why: string },
+): void {
+  const pod = draft.cluster.pods.find((each) => keyOf(each) === key);
+  if (pod === undefined) return;
+  if (ending !== null) {
+    draft.forgetPod(key);
+    draft.tell(refOf(pod), { code: 'deleted' });
+    draft.remove(refOf(pod));
+    return;
+  }
+  const name = formatRef(refOf(pod));
+  const tries = draft.current.happenings.filter(
+    ({ code, object }) => code === 'mount-failed' && object !== null && formatRef(object) === name,
+  );
+  draft.tell(refOf(pod), { code: 'mount-failed', volume, why });
+  draft.due(draft.now + Math.min(LONGEST_MOUNT_WAIT, MOUNT_WAIT * 2 ** tries.length), { kind: 'pod-due', pod: key });
 }
 
 /** The Pod with the address that its node gives it, once its sandbox stands; null where none is left. */

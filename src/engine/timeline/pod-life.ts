@@ -137,7 +137,16 @@ function waitOn(draft: PodDraft, life: Ended, around: Around): ContainerLife {
 function startAgain(draft: PodDraft, life: ContainerLife, around: Around): ContainerLife {
   const [container, program] = [containerOf(around.pod, life.name), programIn(around.pod, life)];
   const isGone = container !== null && program !== null && !hasImage(draft, container, program);
-  return isGone ? withoutImage(draft, life, { container, now: around.now }) : start(draft, life, around);
+  return isGone ? withoutImage(draft, life, { container, now: around.now }) : create(draft, life, around);
+}
+
+/** With its variables it is created; without them the kubelet tries again (generateContainerOptions). */
+function create(draft: PodDraft, life: ContainerLife, around: Around): ContainerLife {
+  const container = containerOf(around.pod, life.name);
+  const why = container === null ? null : around.missing(container);
+  if (why === null) return start(draft, life, around);
+  draft.facts.push({ code: 'config-missing', container: life.name, why });
+  return { ...life, state: { kind: 'waiting', reason: 'CreateContainerConfigError', until: around.now + RETRY * 2 } };
 }
 
 function start(draft: PodDraft, life: ContainerLife, around: Around): ContainerLife {
@@ -171,7 +180,7 @@ function endsBadly(command: readonly string[]): boolean {
 function come(draft: PodDraft, life: ContainerLife, { program, around }: { program: Program; around: Around }): ContainerLife {
   const container = containerOf(around.pod, life.name);
   if (container === null) return life;
-  if (hasImage(draft, container, program)) return start(draft, { ...life, backOff: 0 }, around);
+  if (hasImage(draft, container, program)) return create(draft, { ...life, backOff: 0 }, around);
   return withoutImage(draft, life, { container, now: around.now });
 }
 

@@ -10,6 +10,8 @@ export interface Around {
   readonly now: number;
   /** Images that the node has. */
   readonly images: readonly string[];
+  /** Why a container cannot be created; null where nothing is missing. */
+  readonly missing: (container: Container) => string | null;
   /** Asks a probe's question, as a packet from the node. */
   readonly probe: (container: Container, probe: Probe) => ProbeAnswer;
 }

@@ -210,3 +210,52 @@ describe('the Event of a probe that fails', () => {
     expect([pod('live'), pod('ready')]).toEqual(['1/1 Running 0', '0/1 Running 0']);
   });
 });
+
+describe('a Pod whose ConfigMap or Secret is not there', () => {
+  const pod = (spec: string, container = ''): string =>
+    `apiVersion: v1\nkind: Pod\nmetadata: { name: web }\nspec: { ${spec}containers: [{ name: main, image: nginx${container} }] }`;
+  const MAP = 'kubectl create configmap nope --from-literal=a=b';
+  const SECRET = 'kubectl create secret generic nope --from-literal=a=b';
+
+  it.each([
+    [', envFrom: [{ configMapRef: { name: nope } }]', 'configmap "nope" not found', MAP],
+    [', env: [{ name: A, valueFrom: { secretKeyRef: { name: nope, key: a } } }]', 'secret "nope" not found', SECRET],
+  ])('waits with a container of its variables, and starts once it is: %s', (container, why, mends) => {
+    const { apply, wait, pod: shown, type } = begin();
+    apply(pod('', container));
+    wait(30);
+    expect(shown('web')).toBe('0/1 CreateContainerConfigError 0');
+    expect(type('kubectl get events --field-selector reason=Failed').out).toContain(`Error: ${why}`);
+    expect(type(mends).status).toBe(0);
+    wait(20);
+    expect(shown('web')).toBe('1/1 Running 0');
+  });
+
+  it.each([
+    ['volumes: [{ name: v, configMap: { name: nope } }], ', 'configmap "nope" not found', MAP],
+    ['volumes: [{ name: v, secret: { secretName: nope } }], ', 'secret "nope" not found', SECRET],
+  ])('has no address while a volume of it cannot be filled: %s', (spec, why, mends) => {
+    const { apply, wait, pod: shown, type } = begin();
+    apply(pod(spec));
+    wait(30);
+    expect(shown('web')).toBe('0/1 ContainerCreating 0');
+    expect(type('kubectl get pod web -o jsonpath={.status.podIP}').out).toBe('');
+    expect(type('kubectl get events --field-selector reason=FailedMount').out).toContain(
+      `MountVolume.SetUp failed for volume "v" : ${why}`,
+    );
+    type(mends);
+    wait(60);
+    expect(shown('web')).toBe('1/1 Running 0');
+  });
+
+  it('can be deleted, and needs nothing that is optional', () => {
+    const { apply, wait, pod: shown, type } = begin();
+    apply(pod('volumes: [{ name: v, configMap: { name: nope } }], '));
+    wait(10);
+    type('kubectl delete pod web');
+    expect(type('kubectl get pod web').err).toContain('not found');
+    apply(pod('', ', envFrom: [{ configMapRef: { name: nope, optional: true } }]'));
+    wait(10);
+    expect(shown('web')).toBe('1/1 Running 0');
+  });
+});
