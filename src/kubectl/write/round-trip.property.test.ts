@@ -62,15 +62,18 @@ describe('a manifest after any commands', () => {
       fc.property(sample, fc.array(command, { maxLength: 5 }), ({ text }, lines) => {
         const commented = text.replace(/^(metadata:.*)$/gm, '$1 # kept');
         let session = sessionOf(commented);
+        // An object that was deleted and made again is another one, without a comment.
+        let left = writtenObjects(commented).objects;
         for (const line of lines) {
           const answer = run(session, line);
           expect([0, 1]).toContain(answer.status);
           session = sessionAfter(session, answer);
+          const present = writtenObjects(session.server.manifest).objects;
+          left = left.filter(({ ref }) => present.some((one) => same(one.ref, ref)));
         }
         const { manifest, objects } = session.server;
         const written = writtenObjects(manifest);
         expect(written.unreadable).toEqual([]);
-        const left = writtenObjects(commented).objects.filter(({ ref }) => written.objects.some((one) => same(one.ref, ref)));
         expect(manifest.split('# kept').length - 1).toBeGreaterThanOrEqual(
           left.filter(({ document }) => document?.includes('# kept')).length,
         );
