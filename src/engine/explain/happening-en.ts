@@ -31,7 +31,7 @@ export const HAPPENING_EN: Catalogue<Happening, 'code'> = {
   'image-pulled': ({ container, image, took, by }) =>
     `${by.node} did not have ${image}: it was pulled for the container ${container} in ${span(took)}.`,
   'image-checked': ({ container, image, took, by }) =>
-    `${by.node} has ${image}, and asked its registry all the same, which took ${span(took)}: the container ${container} says imagePullPolicy Always, or has no tag other than latest.`,
+    `${by.node} has ${image}, and asked its registry all the same, which took ${span(took)}: for the container ${container} imagePullPolicy is Always, as it is by itself where the tag is latest or missing.`,
   'image-missing': ({ container, image, by }) =>
     `${by.node} does not have ${image}, and the container ${container} forbids to pull it (imagePullPolicy Never): ErrImageNeverPull.`,
   'image-present': ({ container, image, by }) => `${by.node} has ${image} already: the container ${container} needs no pull.`,
