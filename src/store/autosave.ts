@@ -1,5 +1,6 @@
 // The scenario, kept in the browser at every change and found again at the next visit.
 
+import { fieldsOf, parsed } from './kept-json';
 import type { Scenario } from './state';
 import { keep, kept } from './storage';
 
@@ -23,8 +24,8 @@ export function keptScenario(): Scenario | null {
 
 /** The scenario that a stored text describes; null where a part of it is missing or of the wrong kind. */
 export function readScenario(text: string): Scenario | null {
-  const value = objectOf(parsed(text));
-  const request = objectOf(value.request);
+  const value = fieldsOf(parsed(text));
+  const request = fieldsOf(value.request);
   const { from, to, protocol, via } = {
     from: request.from,
     to: request.to,
@@ -42,16 +43,4 @@ export function readScenario(text: string): Scenario | null {
     request: { from, to, protocol, via },
     seed: typeof seed === 'number' && Number.isSafeInteger(seed) ? seed : 1,
   };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-function objectOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
 }

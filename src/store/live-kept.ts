@@ -3,6 +3,7 @@
 
 import type { Deed, Origin, Undone } from '../engine/index';
 import { mayNameSecrets } from './autosave';
+import { fieldsOf, parsed } from './kept-json';
 import type { LiveState } from './live-state';
 import { keep, kept } from './storage';
 
@@ -42,14 +43,14 @@ export function keptLife(): KeptLife | null {
 
 /** The life that a stored text describes; null where a part of it is missing or of the wrong kind. */
 export function readLife(stored: string): KeptLife | null {
-  const { text, origin, deeds, undone = [], at } = mapOf(parsed(stored));
+  const { text, origin, deeds, undone = [], at } = fieldsOf(parsed(stored));
   if (typeof text !== 'string' || (origin !== 'rest' && origin !== 'nothing')) return null;
   if (!isInstant(at) || !areDeeds(deeds)) return null;
   return { text, origin, deeds, undone: Array.isArray(undone) && undone.every(isUndone) ? undone : [], at };
 }
 
 function isUndone(value: unknown): value is Undone {
-  const { at, stands, done } = mapOf(value);
+  const { at, stands, done } = fieldsOf(value);
   return isInstant(at) && isInstant(stands) && Array.isArray(done) && done.every(isDeed);
 }
 
@@ -59,14 +60,14 @@ export function areDeeds(value: unknown): value is readonly Deed[] {
 
 /** Whether the engine could do it. What it is done to need not exist: that is the engine's to find out. */
 function isDeed(value: unknown): value is Deed {
-  const { at, change, request, seed } = mapOf(value);
+  const { at, change, request, seed } = fieldsOf(value);
   if (!isInstant(at)) return false;
   if (change === undefined) return isRequest(request) && typeof seed === 'number';
   return isChange(change);
 }
 
 function isChange(change: unknown): boolean {
-  const done = mapOf(change);
+  const done = fieldsOf(change);
   switch (done.kind) {
     case 'manifest':
       return typeof done.text === 'string';
@@ -76,38 +77,26 @@ function isChange(change: unknown): boolean {
       return isRef(done.object) && typeof done.cascade === 'boolean';
     case 'set-fault':
     case 'mend-fault':
-      return typeof mapOf(done.fault).kind === 'string';
+      return typeof fieldsOf(done.fault).kind === 'string';
     case 'several':
       return Array.isArray(done.changes) && done.changes.every(isChange);
     case 'stream':
-      return isInstant(done.length) && isInstant(mapOf(done.stream).every) && isRequest(mapOf(done.stream).request);
+      return isInstant(done.length) && isInstant(fieldsOf(done.stream).every) && isRequest(fieldsOf(done.stream).request);
     default:
       return false;
   }
 }
 
 function isRequest(value: unknown): boolean {
-  const { from, to, protocol } = mapOf(value);
+  const { from, to, protocol } = fieldsOf(value);
   return typeof from === 'string' && typeof to === 'string' && typeof protocol === 'string';
 }
 
 function isRef(value: unknown): boolean {
-  const { kind, name } = mapOf(value);
+  const { kind, name } = fieldsOf(value);
   return typeof kind === 'string' && typeof name === 'string';
 }
 
 function isInstant(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-function mapOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
 }

@@ -1,6 +1,7 @@
 // What the reader chose for the page as a whole: language and theme. Kept apart from the scenario, which is shared.
 
 import type { Language } from '../engine/index';
+import { fieldsOf, parsed } from './kept-json';
 import { keep, kept } from './storage';
 
 export type Theme = 'system' | 'light' | 'dark';
@@ -30,20 +31,11 @@ export function keepPreferences(preferences: Preferences): boolean {
 
 /** What a stored text says, as far as it can be believed. */
 export function readPreferences(text: string | null): Partial<Preferences> {
-  const value = parsed(text);
+  const value = fieldsOf(parsed(text));
   const language = value.language;
   const theme = value.theme;
   return {
     ...(language === 'en' || language === 'fr' ? { language } : {}),
     ...(theme === 'system' || theme === 'light' || theme === 'dark' ? { theme } : {}),
   };
-}
-
-function parsed(text: string | null): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(text ?? '{}');
-    return typeof value === 'object' && value !== null ? { ...value } : {};
-  } catch {
-    return {};
-  }
 }

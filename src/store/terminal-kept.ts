@@ -1,5 +1,6 @@
 // What a visit leaves of the terminal for the next one: whether the drawer was open, how high it was, and the commands that were entered.
 
+import { parsed } from './kept-json';
 import type { TerminalState } from './state';
 import { keep, kept } from './storage';
 
@@ -64,12 +65,4 @@ export function remembered(history: readonly string[], command: string): readonl
 /** Commands with the values of a Secret are forgotten with the page. */
 function holdsSecret(command: string): boolean {
   return /--from-literal\b|\bkind["']?\s*:\s*["']?Secret\b/.test(command);
-}
-
-function parsed(text: string | null): unknown {
-  try {
-    return JSON.parse(text ?? 'null');
-  } catch {
-    return null;
-  }
 }

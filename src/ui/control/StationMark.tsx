@@ -1,10 +1,10 @@
 // A part of the cluster as a station of the line. It is a button: the history then tells of this part alone.
 
-import type { KeyboardEvent } from 'react';
 import type { Station } from '../../scene/control-plane';
 import { useApp } from '../../store/app';
 import { filterHistory } from '../../store/live';
 import { partName } from '../life/part-names';
+import { pressing } from '../press';
 
 interface StationMarkProps {
   readonly station: Station;
@@ -19,12 +19,6 @@ export function StationMark({ station, here, cause, broken }: StationMarkProps) 
   const { part, node, x, y, slanted } = station;
   const filtered = useApp((state) => state.live?.filter.part === part);
   const choose = (): void => filterHistory({ part: filtered ? null : part });
-  const press = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' && event.key !== ' ') return;
-    event.preventDefault();
-    event.stopPropagation();
-    choose();
-  };
   const name = slanted ? partName(part).replace(/-controller$/, '') : partName(part);
   return (
     // biome-ignore lint/a11y/useSemanticElements: HTML has no button inside a drawing
@@ -35,7 +29,7 @@ export function StationMark({ station, here, cause, broken }: StationMarkProps) 
       aria-label={node === null ? partName(part) : `${partName(part)}, ${node}`}
       aria-pressed={filtered}
       onClick={choose}
-      onKeyDown={press}
+      onKeyDown={pressing(choose)}
     >
       <Mark part={part} x={x} y={y} />
       {broken ? <path className="control-cross" d={`M${x - 5} ${y - 5}l10 10M${x + 5} ${y - 5}l-10 10`} /> : null}

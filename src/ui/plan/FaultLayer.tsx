@@ -1,12 +1,12 @@
 // Above the plan: what is broken, marked where it is, and the names of nodes as buttons that open their cards.
 
-import type { KeyboardEvent } from 'react';
 import type { Fault } from '../../engine/index';
 import type { District } from '../../scene/district';
 import type { Scene } from '../../scene/layout';
 import { narrowWidth } from '../../scene/text-width';
 import { select, useApp } from '../../store/app';
 import { type FaultWords, faultWords } from '../life/fault-words';
+import { pressing } from '../press';
 import { useLanguage } from '../text';
 import { Cross } from './marks';
 
@@ -74,15 +74,16 @@ function Troubles({ district, faults, words }: TroublesProps) {
 
 function NodeButton({ district: { x, y, w, node }, words }: { readonly district: District; readonly words: FaultWords }) {
   const choose = (): void => select({ kind: 'node', name: node.name });
-  const press = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' && event.key !== ' ') return;
-    event.preventDefault();
-    event.stopPropagation(); // the space bar also plays the journey
-    choose();
-  };
   return (
     // biome-ignore lint/a11y/useSemanticElements: HTML has no button inside a drawing
-    <g className="pick node-pick" role="button" tabIndex={0} aria-label={words.nodeButton(node.name)} onClick={choose} onKeyDown={press}>
+    <g
+      className="pick node-pick"
+      role="button"
+      tabIndex={0}
+      aria-label={words.nodeButton(node.name)}
+      onClick={choose}
+      onKeyDown={pressing(choose)}
+    >
       <rect x={x + 10} y={y + 8} width={Math.min(w - 20, narrowWidth(node.name, 18) + 20)} height="25" rx="5" />
     </g>
   );

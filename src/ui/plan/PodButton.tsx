@@ -1,7 +1,8 @@
 // A Pod on the plan that opens its card, by pointer or by key.
 
-import type { KeyboardEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { PodView } from '../../engine/index';
+import { pressing } from '../press';
 import type { PlanStrings } from './strings';
 
 interface PodButtonProps {
@@ -13,12 +14,6 @@ interface PodButtonProps {
 
 export function PodButton({ pod, text, onChoose, children }: PodButtonProps) {
   const choose = (): void => onChoose(`${pod.namespace}/${pod.name}`);
-  const press = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' && event.key !== ' ') return;
-    event.preventDefault();
-    event.stopPropagation(); // the space bar also plays the journey
-    choose();
-  };
   return (
     // biome-ignore lint/a11y/useSemanticElements: HTML has no button inside a drawing
     <g
@@ -27,7 +22,7 @@ export function PodButton({ pod, text, onChoose, children }: PodButtonProps) {
       tabIndex={0}
       aria-label={`${pod.name}, ${pod.ready ? text.ready : text.notReady}`}
       onClick={choose}
-      onKeyDown={press}
+      onKeyDown={pressing(choose)}
     >
       {children}
     </g>
