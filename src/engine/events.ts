@@ -5,7 +5,7 @@ import { failedScheduling } from './controlplane/failed-scheduling';
 import type { ObjectRef } from './kube/ref';
 import { formatTimestamp } from './kube/timestamp';
 import type { StoredObject } from './objects';
-import type { Happening, ProbeAnswer } from './timeline/happening';
+import { type Happening, type Part, type ProbeAnswer, type Workload, workloadOf } from './timeline/happening';
 import type { Life } from './timeline/life';
 
 interface Said {
@@ -193,8 +193,8 @@ function scaling({ target, from, to }: Extract<Happening, { code: 'scaled' }>): 
 
 /** A Pod that a controller made is told of by the object that wanted it. */
 function madeBy({ object, by }: Happening): readonly Saying[] {
-  const made = object === null ? undefined : MADE_BY[by.name];
-  if (object === null || made === undefined || object.kind !== made.kind) return [];
+  const made = makingOf(by);
+  if (object === null || made === null || object.kind !== made.kind) return [];
   const maker = makerOf(object, made.owner);
   const message = said(made, 'create', { maker, object });
   return [{ about: maker, type: 'Normal', reason: 'SuccessfulCreate', message, component: by.name, host: null }];
@@ -206,8 +206,8 @@ function makerOf({ namespace, name }: ObjectRef, kind: string): ObjectRef {
 }
 
 function deletedBy({ object, by }: Happening): readonly Saying[] {
-  const made = object === null ? undefined : MADE_BY[by.name];
-  if (object === null || made === undefined || object.kind !== made.kind) return [];
+  const made = makingOf(by);
+  if (object === null || made === null || object.kind !== made.kind) return [];
   const maker = makerOf(object, made.owner);
   const message = said(made, 'delete', { maker, object });
   return [{ about: maker, type: 'Normal', reason: 'SuccessfulDelete', message, component: by.name, host: null }];
@@ -224,22 +224,18 @@ function said(
 }
 
 interface Making {
-  readonly owner: string;
+  readonly owner: Workload;
   readonly kind: 'Pod' | 'Job';
   /** As the controller calls it. */
   readonly said: string;
 }
 
-const pods = (owner: string): Making => ({ owner, kind: 'Pod', said: 'pod:' });
-
-const MADE_BY: Readonly<Record<string, Making>> = {
-  'replicaset-controller': pods('ReplicaSet'),
-  'replication-controller': pods('ReplicationController'),
-  'statefulset-controller': pods('StatefulSet'),
-  'daemonset-controller': pods('DaemonSet'),
-  'job-controller': pods('Job'),
-  'cronjob-controller': { owner: 'CronJob', kind: 'Job', said: 'job' },
-};
+/** A Deployment tells of its ReplicaSets when it scales them. */
+function makingOf({ name }: Part): Making | null {
+  const owner = workloadOf(name);
+  if (owner === null || owner === 'Deployment') return null;
+  return owner === 'CronJob' ? { owner, kind: 'Job', said: 'job' } : { owner, kind: 'Pod', said: 'pod:' };
+}
 
 /** In the words of the kubelet's prober, and of Go's net package behind it. */
 function failure(answer: ProbeAnswer): string {

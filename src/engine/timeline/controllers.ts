@@ -12,19 +12,8 @@ import { syncStatefulSet } from '../controlplane/sync-stateful-set';
 import { type ApiObject, refOf } from '../kube/meta';
 import type { ObjectRef } from '../kube/ref';
 import { deleteObject } from './deletion';
-import { type PartName, part } from './happening';
+import { type PartName, part, workloadOf } from './happening';
 import type { LifeDraft } from './life-draft';
-
-/** The kind that a controller looks after. */
-const KIND_OF: Readonly<Partial<Record<PartName, ApiObject['kind']>>> = {
-  'deployment-controller': 'Deployment',
-  'replicaset-controller': 'ReplicaSet',
-  'replication-controller': 'ReplicationController',
-  'statefulset-controller': 'StatefulSet',
-  'daemonset-controller': 'DaemonSet',
-  'job-controller': 'Job',
-  'cronjob-controller': 'CronJob',
-};
 
 export function syncWorkloads(draft: LifeDraft, name: PartName): void {
   for (const ref of subjects(draft.cluster, name)) {
@@ -42,7 +31,7 @@ function subjects(
   name: PartName,
 ): readonly ObjectRef[] {
   const all = [...deployments, ...replicaSets, ...replicationControllers, ...statefulSets, ...daemonSets, ...jobs, ...cronJobs];
-  return all.filter(({ kind }) => kind === KIND_OF[name]).map(refOf);
+  return all.filter(({ kind }) => kind === workloadOf(name)).map(refOf);
 }
 
 function syncOf(object: ApiObject, cluster: Cluster, at: Moment): Sync {

@@ -36,6 +36,23 @@ export interface Part {
   readonly node: string | null;
 }
 
+export type Workload = 'Deployment' | 'ReplicaSet' | 'ReplicationController' | 'StatefulSet' | 'DaemonSet' | 'Job' | 'CronJob';
+
+const WORKLOADS: Readonly<Partial<Record<PartName, Workload>>> = {
+  'deployment-controller': 'Deployment',
+  'replicaset-controller': 'ReplicaSet',
+  'replication-controller': 'ReplicationController',
+  'statefulset-controller': 'StatefulSet',
+  'daemonset-controller': 'DaemonSet',
+  'job-controller': 'Job',
+  'cronjob-controller': 'CronJob',
+};
+
+/** The kind that a controller looks after; null for a part that looks after no workload. */
+export function workloadOf(name: PartName): Workload | null {
+  return WORKLOADS[name] ?? null;
+}
+
 export type Happening = {
   /** Milliseconds since the axis began. */
   readonly at: number;

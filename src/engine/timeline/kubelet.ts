@@ -85,7 +85,7 @@ export function drive(draft: LifeDraft, key: string): void {
   const isNew = draft.now >= life.sandbox && pod.status.podIPs.length === 0;
   const held = isNew ? unfilledVolume(draft.current, pod) : null;
   if (held !== null) {
-    waitForVolume(draft, life, held);
+    waitForVolume(draft, pod, { ...held, isEnding: life.ending !== null });
     return;
   }
   const addressed = !isNew ? pod : isHeard ? addressedPod(draft, pod, life.node) : null;
@@ -115,9 +115,7 @@ export function drive(draft: LifeDraft, key: string): void {
     return;
   }
   if (isOver(turned.life)) {
-    draft.forgetPod(key);
-    draft.tell(refOf(pod), { code: 'deleted' });
-    draft.remove(refOf(pod));
+    forget(draft, pod);
     return;
   }
   report(draft, addressed, turned.life);
@@ -127,15 +125,11 @@ export function drive(draft: LifeDraft, key: string): void {
 /** Volumes come before the sandbox. Their set-up is tried again, each time after twice the wait (goroutinemap's exponential back-off). */
 function waitForVolume(
   draft: LifeDraft,
-  { key, ending }: PodLife,
-  { volume, why }: { readonly volume: string; readonly why: string },
+  pod: RunningPod,
+  { volume, why, isEnding }: { readonly volume: string; readonly why: string; readonly isEnding: boolean },
 ): void {
-  const pod = draft.cluster.pods.find((each) => keyOf(each) === key);
-  if (pod === undefined) return;
-  if (ending !== null) {
-    draft.forgetPod(key);
-    draft.tell(refOf(pod), { code: 'deleted' });
-    draft.remove(refOf(pod));
+  if (isEnding) {
+    forget(draft, pod);
     return;
   }
   const name = formatRef(refOf(pod));
@@ -143,7 +137,14 @@ function waitForVolume(
     ({ code, object }) => code === 'mount-failed' && object !== null && formatRef(object) === name,
   );
   draft.tell(refOf(pod), { code: 'mount-failed', volume, why });
-  draft.due(draft.now + Math.min(LONGEST_MOUNT_WAIT, MOUNT_WAIT * 2 ** tries.length), { kind: 'pod-due', pod: key });
+  draft.due(draft.now + Math.min(LONGEST_MOUNT_WAIT, MOUNT_WAIT * 2 ** tries.length), { kind: 'pod-due', pod: keyOf(pod) });
+}
+
+/** Nothing of the Pod is left on its node: now its object goes too. */
+function forget(draft: LifeDraft, pod: RunningPod): void {
+  draft.forgetPod(keyOf(pod));
+  draft.tell(refOf(pod), { code: 'deleted' });
+  draft.remove(refOf(pod));
 }
 
 /** The Pod with the address that its node gives it, once its sandbox stands; null where none is left. */

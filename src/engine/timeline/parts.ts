@@ -3,7 +3,7 @@
 import type { ApiObject } from '../kube/meta';
 import { compareText } from '../kube/ref';
 import { BALANCER, CONTROLLER, ENDPOINTS, KUBELET, PROXY, SCHEDULER, WATCH } from './delays';
-import { type Part, type PartName, part } from './happening';
+import { PARTS, type Part, type PartName, part, workloadOf } from './happening';
 
 /** The parts that look again when an object of this kind changes. */
 export function watchers(object: ApiObject, nodes: readonly string[]): readonly Part[] {
@@ -33,16 +33,9 @@ export function watchers(object: ApiObject, nodes: readonly string[]): readonly 
   }
 }
 
-const CONTROLLERS: readonly Part[] = (
-  [
-    'deployment-controller',
-    'replicaset-controller',
-    'replication-controller',
-    'statefulset-controller',
-    'daemonset-controller',
-    'job-controller',
-  ] as const
-).map((name) => part(name));
+const CONTROLLERS: readonly Part[] = PARTS.filter((name) => workloadOf(name) !== null && name !== 'cronjob-controller').map((name) =>
+  part(name),
+);
 
 /** From the write to the moment at which the part acts. */
 export function delayOf({ name }: Part): number {

@@ -8,17 +8,7 @@ import { refOf } from '../kube/meta';
 import type { ObjectRef } from '../kube/ref';
 import { imageFound } from './container-image';
 import { PULL } from './delays';
-import { type Fact, type Happening, type PartName, part } from './happening';
-
-/** Who makes Pods and ReplicaSets, by the kind of what wants them. */
-const MAKERS: Readonly<Record<string, PartName>> = {
-  Deployment: 'deployment-controller',
-  ReplicaSet: 'replicaset-controller',
-  ReplicationController: 'replication-controller',
-  StatefulSet: 'statefulset-controller',
-  DaemonSet: 'daemonset-controller',
-  Job: 'job-controller',
-};
+import { type Fact, type Happening, PARTS, type PartName, part, workloadOf } from './happening';
 
 /** The history of a cluster that came to rest at this instant of its axis, all of it at that instant. */
 export function pastOf(cluster: Cluster, at: number): readonly Happening[] {
@@ -46,7 +36,8 @@ function scaled({ deployments }: Cluster, set: Cluster['replicaSets'][number], a
 }
 
 function madeBy(pod: RunningPod, at: number): readonly Happening[] {
-  const maker = MAKERS[controllerOf(pod)?.kind ?? ''];
+  const owner = controllerOf(pod)?.kind;
+  const maker = PARTS.find((name) => workloadOf(name) === owner);
   return maker === undefined ? [] : [happened(at, maker, refOf(pod), { code: 'created' })];
 }
 
