@@ -34,7 +34,7 @@ export { type ChainListing, type DeviceInside, type DeviceListing, type Inside, 
 export { isKnown as isKnownKind, isServed } from './kube/kinds';
 export { editDistance } from './kube/nearest';
 export { canonicalQuantity, formatBytes, formatMillis, inMillis, parseQuantity } from './kube/quantity';
-export type { ObjectRef } from './kube/ref';
+export { compareText, type ObjectRef } from './kube/ref';
 export { kindShape, type Schema, type Shape, shapeOf } from './kube/shape';
 export { formatTimestamp, parseTimestamp } from './kube/timestamp';
 export { type LabCase, labCase } from './lab-case';

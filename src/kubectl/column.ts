@@ -1,8 +1,8 @@
 // One column of a table, and what several tables share.
 
-import type { Json, JsonMap } from '../engine/index';
+import { compareText, type Json, type JsonMap } from '../engine/index';
 import { ageOf } from './age';
-import { at, compareText, isMap, listAt, textAt } from './fields';
+import { at, isMap, listAt, textAt } from './fields';
 
 export interface CellContext {
   readonly wide: boolean;

@@ -1,9 +1,9 @@
 // The columns of nodes, namespaces, what is kept for Pods, storage, rights and events.
 
-import type { Json } from '../engine/index';
+import { compareText, type Json } from '../engine/index';
 import { since } from './age';
 import { AGE, type Column, CREATED_AT, field, NAME, NONE, wide } from './column';
-import { at, compareText, isMap, listAt, numberAt, textAt } from './fields';
+import { at, isMap, listAt, numberAt, textAt } from './fields';
 
 export const CLUSTER_COLUMNS: Readonly<Record<string, readonly Column[]>> = {
   Node: [

@@ -1,8 +1,8 @@
 // The columns of Services, of what stands behind them, and of the ways in.
 
-import type { Json } from '../engine/index';
+import { compareText, type Json } from '../engine/index';
 import { AGE, type CellContext, type Column, field, NAME, NONE, pairs, selectorText, wide } from './column';
-import { at, compareText, listAt, textAt } from './fields';
+import { at, listAt, textAt } from './fields';
 import { firstThree } from './table';
 
 export const NETWORK_COLUMNS: Readonly<Record<string, readonly Column[]>> = {

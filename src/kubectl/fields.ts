@@ -30,8 +30,3 @@ export function numberAt(value: Json | undefined, ...way: readonly string[]): nu
   const found = at(value, ...way);
   return typeof found === 'number' ? found : 0;
 }
-
-/** Order of code units. */
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}

@@ -1,7 +1,7 @@
 // Go templates on an object, `-o go-template=…` (text/template/exec.go, cli-runtime's printers/template.go).
 
-import type { Json } from '../engine/index';
-import { compareText, isList, isMap } from './fields';
+import { compareText, type Json } from '../engine/index';
+import { isList, isMap } from './fields';
 import { callFunction, type GoValue, isTruth } from './go-functions';
 import { type Node, type Operand, type Pipeline, parseGoTemplate, type Template } from './go-template-tree';
 import { goText } from './go-text';

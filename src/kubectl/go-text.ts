@@ -1,8 +1,8 @@
 // Values as Go's fmt package prints them: `map[a:1 b:[x y]]` for %v, and Go syntax for %#v. A whole number is an int64 where the object was
 // read by the API machinery, and a float64 where a template read it with encoding/json.
 
-import type { Json } from '../engine/index';
-import { compareText, isList, isMap } from './fields';
+import { compareText, type Json } from '../engine/index';
+import { isList, isMap } from './fields';
 
 export interface Numbers {
   readonly areFloats: boolean;

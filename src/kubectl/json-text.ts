@@ -1,7 +1,7 @@
 // JSON as Go writes it: keys by the alphabet, and the signs of HTML escaped (encoding/json).
 
-import type { Json } from '../engine/index';
-import { compareText, isList, isMap } from './fields';
+import { compareText, type Json } from '../engine/index';
+import { isList, isMap } from './fields';
 
 /** On one line, or with four blanks a level. */
 export function jsonText(value: Json, isIndented = false): string {

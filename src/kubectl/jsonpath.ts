@@ -1,7 +1,7 @@
 // JSONPath templates on an object (client-go's util/jsonpath). Where Go walks a map in any order, here it is the alphabet's.
 
-import type { Json } from '../engine/index';
-import { compareText, isList, isMap } from './fields';
+import { compareText, type Json } from '../engine/index';
+import { isList, isMap } from './fields';
 import { goSyntax, goText, goType } from './go-text';
 import { jsonText } from './json-text';
 import { type Action, type PathNode, readTemplate } from './jsonpath-template';

@@ -1,8 +1,8 @@
 // KYAML: YAML in braces and double quotes, with trailing commas, a document line first (sigs.k8s.io/yaml/kyaml, offered since 1.34). Texts of
 // several lines stay on one, with escapes, where the real tool breaks them.
 
-import type { Json } from '../engine/index';
-import { compareText, isList, isMap } from './fields';
+import { compareText, type Json } from '../engine/index';
+import { isList, isMap } from './fields';
 
 export function kyamlText(value: Json): string {
   return `---\n${text(value, '')}\n`;

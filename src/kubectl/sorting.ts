@@ -1,9 +1,9 @@
 // `--sort-by`: objects by the value at a JSONPath, those without it first (kubectl's cmd/get/sorter.go). Texts that are quantities of resources
 // compare as such.
 
-import { type Json, parseQuantity } from '../engine/index';
+import { compareText, type Json, parseQuantity } from '../engine/index';
 import { relaxedPath } from './custom-columns';
-import { compareText, isList } from './fields';
+import { isList } from './fields';
 import { find } from './jsonpath';
 import { readTemplate } from './jsonpath-template';
 

@@ -120,13 +120,9 @@ const CONFLICT = Symbol('both changed it');
 function merged(base: Plain | undefined, changed: Plain | undefined, edited: Plain | undefined): Plain | undefined | typeof CONFLICT {
   if (equal(base, changed) || equal(changed, edited)) return edited;
   if (equal(base, edited)) return changed;
-  if (isMapOrAbsent(base) && isMap(changed) && isMap(edited)) return mergedMap(base ?? {}, changed, edited);
+  if (isMapOrAbsent(base) && isPlainMap(changed) && isPlainMap(edited)) return mergedMap(base ?? {}, changed, edited);
   if (isPlainList(changed ?? null) && isPlainList(edited ?? null)) return mergedList(base ?? [], changed ?? [], edited ?? []);
   return CONFLICT;
-}
-
-function isMap(value: Plain | undefined): value is PlainMap {
-  return value !== undefined && isPlainMap(value);
 }
 
 function isMapOrAbsent(value: Plain | undefined): value is PlainMap | undefined {

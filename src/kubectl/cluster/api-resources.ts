@@ -1,8 +1,9 @@
 // `kubectl api-resources` and `api-versions`: what discovery offers, by group (cmd/apiresources).
 
+import { compareText } from '../../engine/index';
 import { type Answer, misused, printed, refused } from '../answer';
 import type { Call } from '../call';
-import { compareText } from '../fields';
+
 import { qualifiedPlural, type Resource, resourcesWith } from '../kinds';
 import { tabbedText } from '../table';
 import { categoriesOf, verbsOf } from './served-verbs';

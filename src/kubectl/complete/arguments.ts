@@ -1,9 +1,8 @@
 // What a command of kubectl can be given that is no flag: types and names of objects, `TYPE/NAME`, containers, contexts.
 
 import { listAt, textAt } from '../fields';
-import { resourcesNamed } from '../kinds';
 import { CONTEXT } from '../session';
-import { containersOf, type Known, namesOf, objectsOf, podOf, types } from './known';
+import { containersOf, type Known, namesOf, objectNamed, podOf, types } from './known';
 
 /** Commands of which each takes some types only. The order is that of kubectl's own sources. */
 const OF_TYPES: Readonly<Record<string, readonly string[]>> = {
@@ -98,10 +97,7 @@ function slashed(known: Known, type: string): readonly string[] {
 function inContainer(known: Known, object: string): readonly string[] {
   if (known.command.path.join(' ') !== 'set image') return [];
   const [type = '', name] = object.split('/');
-  const found = resourcesNamed(type)
-    .flatMap((resource) => objectsOf(known, resource))
-    .find((one) => one.name === name);
-  return containersOf(found ?? null).map((container) => `${container}=`);
+  return containersOf(objectNamed(known, type, name)).map((container) => `${container}=`);
 }
 
 function aPod(known: Known): readonly string[] {
@@ -119,9 +115,7 @@ function besideThePod(known: Known): readonly string[] {
 function portsOf(known: Known): readonly string[] {
   const [target = ''] = known.words;
   const [type = 'pods', name] = target.includes('/') ? target.split('/') : ['pods', target];
-  const object = resourcesNamed(type)
-    .flatMap((resource) => objectsOf(known, resource))
-    .find((one) => one.name === name);
+  const object = objectNamed(known, type, name);
   const ports = listAt(object?.json, 'spec', 'ports').map((port) => textAt(port, 'port'));
   const listened = listAt(object?.json, 'spec', 'containers').flatMap((one) =>
     listAt(one, 'ports').map((port) => textAt(port, 'containerPort')),

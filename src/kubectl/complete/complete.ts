@@ -1,7 +1,7 @@
 // Tab completion: what may stand at the cursor, wherever the terminal is. At home that is kubectl and its kin, in a container or on a node
 // the programs of the place, their files, and the names that they can ask for.
 
-import { compareText } from '../fields';
+import { compareText } from '../../engine/index';
 import type { Session } from '../session';
 import { filesOf } from '../shell/files';
 import { outside } from '../shell/outside';

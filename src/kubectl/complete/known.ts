@@ -40,9 +40,12 @@ export function objectsOf({ session, values }: Known, resource: Resource): reado
 
 /** The Pod that the first word names; null where there is none. */
 export function podOf(known: Known): StoredObject | null {
-  const [pods] = resourcesNamed('pods');
-  const name = (known.words[0] ?? '').replace(/^(?:pods?|po)\//, '');
-  return (pods === undefined ? [] : objectsOf(known, pods)).find((pod) => pod.name === name) ?? null;
+  return objectNamed(known, 'pods', (known.words[0] ?? '').replace(/^(?:pods?|po)\//, ''));
+}
+
+export function objectNamed(known: Known, type: string, name: string | undefined): StoredObject | null {
+  const objects = resourcesNamed(type).flatMap((resource) => objectsOf(known, resource));
+  return objects.find((object) => object.name === name) ?? null;
 }
 
 /** The containers of a Pod, or of the Pods that a workload makes. */

@@ -1,9 +1,9 @@
 // What the descriptions of several kinds share: labels, annotations, who controls an object, its Events.
 
-import type { Json, StoredObject } from '../../engine/index';
+import { compareText, type Json, type StoredObject } from '../../engine/index';
 import { longTime, since } from '../age';
 import { eventCount, firstSeen, lastSeen } from '../columns-cluster';
-import { at, compareText, isMap, listAt, textAt } from '../fields';
+import { at, isMap, listAt, textAt } from '../fields';
 import type { Page } from './page';
 
 /** What a description may look at. */

@@ -1,7 +1,7 @@
 // `describe` of what Pods are configured with, and of namespaces.
 
-import type { Json } from '../../engine/index';
-import { at, compareText, isMap, listAt, textAt } from '../fields';
+import { compareText, type Json } from '../../engine/index';
+import { at, isMap, listAt, textAt } from '../fields';
 import { type Around, annotations, type Describer, events, head, labels, labelsAndAnnotations, sortedPairs } from './common';
 import type { Page } from './page';
 

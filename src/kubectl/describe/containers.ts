@@ -1,7 +1,7 @@
 // The containers of a Pod or of a template: what they run, how they fare, what they are given.
 
-import { canonicalQuantity, type Json, parseQuantity } from '../../engine/index';
-import { at, compareText, isMap, listAt, textAt } from '../fields';
+import { canonicalQuantity, compareText, type Json, parseQuantity } from '../../engine/index';
+import { at, isMap, listAt, textAt } from '../fields';
 import { time } from './common';
 import type { Page } from './page';
 

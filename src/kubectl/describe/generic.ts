@@ -1,7 +1,7 @@
 // `describe` of a kind without a description of its own: every field, with a name made of its words.
 
-import type { Json, JsonMap } from '../../engine/index';
-import { compareText, isList, isMap, textAt } from '../fields';
+import { compareText, type Json, type JsonMap } from '../../engine/index';
+import { isList, isMap, textAt } from '../fields';
 import { goText } from '../go-text';
 import { type Describer, events, labelsAndAnnotations } from './common';
 import type { Page } from './page';

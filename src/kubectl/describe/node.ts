@@ -1,9 +1,18 @@
 // `describe node`: what the node is, what it has, and which Pods use it.
 
-import { canonicalQuantity, formatBytes, formatMillis, inMillis, type Json, parseQuantity, type StoredObject } from '../../engine/index';
+import {
+  canonicalQuantity,
+  compareText,
+  formatBytes,
+  formatMillis,
+  inMillis,
+  type Json,
+  parseQuantity,
+  type StoredObject,
+} from '../../engine/index';
 import { ageOf } from '../age';
 import { nodeRoles } from '../columns-cluster';
-import { at, compareText, isMap, listAt, textAt } from '../fields';
+import { at, isMap, listAt, textAt } from '../fields';
 import { type Around, created, type Describer, events, labelsAndAnnotations, multiline, optional, time } from './common';
 import type { Page } from './page';
 

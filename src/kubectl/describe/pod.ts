@@ -1,9 +1,9 @@
 // `describe pod`, and the Pod template in the description of what makes Pods.
 
-import type { Json } from '../../engine/index';
+import { compareText, type Json } from '../../engine/index';
 import { since } from '../age';
 import { selectorText } from '../column';
-import { at, compareText, isMap, listAt, textAt } from '../fields';
+import { at, isMap, listAt, textAt } from '../fields';
 import { annotations, controllerOf, type Describer, events, head, labels, labelsAndAnnotations, multiline, optional, time } from './common';
 import { describeContainers } from './containers';
 import type { Page } from './page';

@@ -1,10 +1,10 @@
 // Which Pod a command means that needs one (`exec`, `logs`, `port-forward`): its own name, or the first of those behind a workload or a
 // Service (polymorphichelpers: attachablepodforobject.go), and which of its containers.
 
-import type { StoredObject } from '../../engine/index';
+import { compareText, type StoredObject } from '../../engine/index';
 import { type Answer, refused } from '../answer';
 import type { Call } from '../call';
-import { at, compareText, isMap, listAt, textAt } from '../fields';
+import { at, isMap, listAt, textAt } from '../fields';
 import { isOf, resourcesNamed } from '../kinds';
 import { askedFor, notFound } from '../resolve';
 

@@ -1,7 +1,7 @@
 // A Pod template as `rollout history --revision` prints it: the lines of describe with their tabs left in (DescribePodTemplate).
 
-import type { Json, JsonMap } from '../../engine/index';
-import { at, compareText, isMap, listAt, textAt } from '../fields';
+import { compareText, type Json, type JsonMap } from '../../engine/index';
+import { at, isMap, listAt, textAt } from '../fields';
 
 /** Every line ended. */
 export function templateText(template: JsonMap): string {
